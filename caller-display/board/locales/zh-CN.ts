@@ -1,0 +1,3 @@
+export const zhCN = {
+  page: { title: '运行看板' },
+} as const;

@@ -1,0 +1,3 @@
+export const zhCN = {
+  page: { title: '窗口叫号' },
+} as const;

@@ -1,0 +1,3 @@
+export const zhCN = {
+  page: { title: '大厅显示屏' },
+} as const;

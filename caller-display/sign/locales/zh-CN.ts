@@ -1,0 +1,3 @@
+export const zhCN = {
+  page: { title: '窗口显示屏' },
+} as const;

@@ -1,0 +1,3 @@
+export const zhCN = {
+  page: { title: '接口说明' },
+} as const;

@@ -1,0 +1,6 @@
+import type { SameKeys } from '#screen/i18n.ts';
+import type { zhCN } from './zh-CN.ts';
+
+export const en: SameKeys<typeof zhCN> = {
+  page: { title: 'Enrol this device' },
+};

@@ -1,0 +1,3 @@
+export const zhCN = {
+  page: { title: '接待台' },
+} as const;
