@@ -17,7 +17,10 @@ export const text: CellKind = { expects: expectsText, read: (cell) => cell };
 
 /** Materials and the like, separated by ； or ; */
 export const textList: CellKind = {
-  expects: { zh: '用“；”隔开的若干项，两种语言项数相同', en: 'items separated by ";", as many in both languages' },
+  expects: {
+    zh: '用“；”隔开的若干项，两种语言项数相同',
+    en: 'items separated by ";", as many in both languages',
+  },
   read: listItems,
   items: listItems,
 };
@@ -30,7 +33,10 @@ export const id: CellKind = {
   read: plain,
 };
 
-export const prefix: CellKind = { expects: { zh: '一到两个大写字母', en: 'one or two capital letters' }, read: plain };
+export const prefix: CellKind = {
+  expects: { zh: '一到两个大写字母', en: 'one or two capital letters' },
+  read: plain,
+};
 
 export const label: CellKind = {
   expects: { zh: '不超过 8 个字符，如 A12', en: 'at most 8 characters, such as A12' },
@@ -38,9 +44,12 @@ export const label: CellKind = {
 };
 
 export function wholeNumber(least: number, most?: number): CellKind {
-  const range = most === undefined ? { zh: `≥ ${least}`, en: `≥ ${least}` } : undefined;
-  const { zh, en } = range ?? { zh: `${least}–${most}`, en: `${least} to ${most}` };
-  return { expects: { zh: `整数，${zh}`, en: `a whole number, ${en}` }, read: (cell) => toNumber(plain(cell)) };
+  const zh = most === undefined ? `≥ ${least}` : `${least}–${most}`;
+  const en = most === undefined ? `from ${least}` : `${least} to ${most}`;
+  return {
+    expects: { zh: `整数，${zh}`, en: `a whole number, ${en}` },
+    read: (cell) => toNumber(plain(cell)),
+  };
 }
 
 export const anyWholeNumber: CellKind = {
@@ -143,9 +152,7 @@ function toSpan(word: string): unknown {
 function toQuota(word: string): unknown {
   const [limit = '', span, ...rest] = word.split('@');
   if (rest.length > 0) return word;
-  return span === undefined
-    ? { limit: toNumber(limit) }
-    : { limit: toNumber(limit), span: toSpan(span) };
+  return span === undefined ? { limit: toNumber(limit) } : { limit: toNumber(limit), span: toSpan(span) };
 }
 
 function toSkill(word: string): unknown {

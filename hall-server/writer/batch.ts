@@ -4,7 +4,6 @@ import type { Role } from '#domain/decide/context.ts';
 import type { By, HallEvent } from '#domain/events/schemas.ts';
 import { currentVersion } from '#domain/events/upcast.ts';
 import { applyEvent } from '#domain/hall/apply.ts';
-import { currentVersion } from '#domain/events/upcast.ts';
 import type { Hall } from '#domain/hall/state.ts';
 import { refusals, type RefusalCode } from '#protocol/errors.ts';
 import type { CommandAnswer, RefusedAnswer } from '#protocol/wire.ts';
@@ -48,7 +47,12 @@ export function decideBatch(
     const earlier = answers.get(submitted.commandId) ?? known.get(submitted.commandId);
     if (earlier) return replay(earlier, submitted);
     const now = deps.now();
-    const decision = decide(hall, submitted.command, { now, newId: deps.newId, by: submitted.by, role: submitted.role });
+    const decision = decide(hall, submitted.command, {
+      now,
+      newId: deps.newId,
+      by: submitted.by,
+      role: submitted.role,
+    });
     if (!decision.ok) return refused(decision.code, decision.details);
     for (const fresh of decision.events) {
       const { by, commandId } = submitted;
@@ -61,7 +65,10 @@ export function decideBatch(
     const { commandId, payloadHash } = submitted;
     answers.set(commandId, { commandId, payloadHash, at: now, answer: JSON.stringify(answer) });
     if (submitted.command.name === 'ticket.take') {
-      visits.push({ ticketId: String(decision.answer['ticketId']), visitKey: submitted.command.payload.visitKey });
+      visits.push({
+        ticketId: String(decision.answer['ticketId']),
+        visitKey: submitted.command.payload.visitKey,
+      });
     }
     return answer;
   });

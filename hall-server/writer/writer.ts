@@ -14,9 +14,9 @@ export interface WriterDeps {
   /** Runs a function once the present turn's input has been taken in: what arrives together is committed together. */
   readonly defer: (run: () => void) => void;
   /** After a commit and before its answers: the hall stands on exactly these events. */
-  readonly onCommitted: (events: readonly HallEvent[]) => void;
-  /** After the hall was thrown away and folded again. */
-  readonly onRefolded: () => void;
+  readonly onCommitted: (events: readonly HallEvent[], hall: Hall) => void;
+  /** The hall was folded from the journal: at the start, and whenever it had to be thrown away. */
+  readonly onFolded: (hall: Hall) => void;
   readonly onTrouble: (error: unknown) => void;
   /** Commands in one commit; 1 is the ungrouped mode that the bench compares with. */
   readonly maxBatch?: number;
@@ -46,6 +46,7 @@ export async function createWriter(deps: WriterDeps): Promise<Writer> {
   const queue: Waiting[] = [];
   const readers: (() => void)[] = [];
   let hall: Hall | undefined = await foldJournal(journal, deps.catalogueOf);
+  deps.onFolded(hall);
   let working = false;
   let closed = false;
   let idle: Promise<void> = Promise.resolve();
@@ -53,7 +54,7 @@ export async function createWriter(deps: WriterDeps): Promise<Writer> {
   const refold = async (): Promise<void> => {
     hall = undefined;
     hall = await foldJournal(journal, deps.catalogueOf);
-    deps.onRefolded();
+    deps.onFolded(hall);
   };
 
   const commit = async (batch: readonly Waiting[]): Promise<void> => {
@@ -61,10 +62,15 @@ export async function createWriter(deps: WriterDeps): Promise<Writer> {
     if (!hall) throw new Error('no hall after folding the journal');
     const known = await journal.findAnswers(batch.map(({ command }) => command.commandId));
     const before = hall.revision;
-    const plan = decideBatch(hall, known, batch.map(({ command }) => command), deps);
+    const plan = decideBatch(
+      hall,
+      known,
+      batch.map(({ command }) => command),
+      deps,
+    );
     if (plan.events.length > 0 || plan.answers.length > 0) {
       await journal.append(before, plan);
-      deps.onCommitted(plan.events);
+      deps.onCommitted(plan.events, hall);
     }
     batch.forEach(({ answer }, index) => answer(plan.replies[index] ?? refused('storage-unavailable')));
   };
@@ -91,7 +97,18 @@ export async function createWriter(deps: WriterDeps): Promise<Writer> {
     for (const read of readers.splice(0)) read();
   };
 
+  /** Without a hall nobody can be told anything: whoever asks makes it try the disk again, be it a display or a command. */
+  const tryAgain = async (): Promise<void> => {
+    try {
+      await refold();
+    } catch (error) {
+      deps.onTrouble(error);
+    }
+    runReaders();
+  };
+
   const drain = async (): Promise<void> => {
+    if (!hall && queue.length === 0) await tryAgain();
     while (queue.length > 0) {
       const batch = queue.splice(0, maxBatch);
       try {
@@ -131,7 +148,11 @@ export async function createWriter(deps: WriterDeps): Promise<Writer> {
           }
         };
         if (working) readers.push(run);
-        else run();
+        else if (hall || closed) run();
+        else {
+          readers.push(run);
+          wake();
+        }
       }),
     close: async () => {
       closed = true;

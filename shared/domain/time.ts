@@ -13,7 +13,10 @@ export function minutesOf(timeOfDay: string): number {
 /** The business date at an instant: the calendar date, where the hours before `rollOverAt` belong to the day before. */
 export function businessDateAt(nowMs: number, timeZone: string, rollOverAt: string): BusinessDate {
   const shifted = nowMs - minutesOf(rollOverAt) * MINUTE_MS;
-  return Temporal.Instant.fromEpochMilliseconds(shifted).toZonedDateTimeISO(timeZone).toPlainDate().toString();
+  return Temporal.Instant.fromEpochMilliseconds(shifted)
+    .toZonedDateTimeISO(timeZone)
+    .toPlainDate()
+    .toString();
 }
 
 /** Epoch milliseconds of local midnight at the start of a business date. */

@@ -1,5 +1,5 @@
-import type { HallEvent } from '../domain/events/schemas.ts';
-import type { Hall } from '../domain/hall/state.ts';
+import type { HallEvent } from '#domain/events/schemas.ts';
+import type { Hall } from '#domain/hall/state.ts';
 import { feeds, touchEntries, type FeedName } from './feeds.ts';
 import type { FeedMessage } from './wire.ts';
 
@@ -20,8 +20,12 @@ export interface FeedHubDeps {
 export interface FeedHub {
   /** Takes note of committed events; they go out with the next flush. */
   note(events: readonly HallEvent[]): void;
-  /** Sends what is due. To be called only while the hall stands on a committed revision. */
-  flush(): void;
+  /**
+   * Sends what is due; with `everything`, also what its interval would still hold back. To be called only while the
+   * hall stands on a committed revision. A heartbeat may name that revision only right after `flush(true)`: a
+   * subscriber takes it as "all that concerns you up to here has been sent".
+   */
+  flush(everything?: boolean): void;
   /** All entries, or those that have changed since a revision that the subscriber has. */
   join(feed: FeedName, key: string, since: number | undefined): FeedMessage;
   /** After the hall was folded anew: everybody gets the whole. */
@@ -52,7 +56,15 @@ export function createFeedHub(deps: FeedHubDeps): FeedHub {
     const name = `${feed}:${key}`;
     let room = rooms.get(name);
     if (!room) {
-      room = { feed, key, touchedAt: new Map(), dirty: new Set(), whole: false, sentUpTo: wholeSince, sentAtMs: -Infinity };
+      room = {
+        feed,
+        key,
+        touchedAt: new Map(),
+        dirty: new Set(),
+        whole: false,
+        sentUpTo: wholeSince,
+        sentAtMs: -Infinity,
+      };
       rooms.set(name, room);
     }
     return room;
@@ -97,12 +109,12 @@ export function createFeedHub(deps: FeedHubDeps): FeedHub {
     room.sentAtMs = elapsedMs;
   };
 
-  const flush = (): void => {
+  const flush = (everything = false): void => {
     const elapsedMs = deps.elapsed();
     let soonestMs = Infinity;
     for (const room of due) {
       const waitMs = room.sentAtMs + feeds[room.feed].minIntervalMs - elapsedMs;
-      if (waitMs > 0) {
+      if (waitMs > 0 && !everything) {
         soonestMs = Math.min(soonestMs, waitMs);
       } else {
         due.delete(room);
@@ -139,6 +151,7 @@ function entriesOf(
 ): Record<string, unknown> {
   const entries: Record<string, unknown> = {};
   if (!hall.catalogue) return entries;
-  for (const entryKey of entryKeys) entries[entryKey] = feeds[feed].entry(hall, hall.catalogue, key, entryKey, nowMs);
+  for (const entryKey of entryKeys)
+    entries[entryKey] = feeds[feed].entry(hall, hall.catalogue, key, entryKey, nowMs);
   return entries;
 }

@@ -1,8 +1,8 @@
-import type { CatalogueIndex } from '../domain/catalogue/index.ts';
-import type { Role } from '../domain/decide/context.ts';
-import type { HallEvent } from '../domain/events/schemas.ts';
-import type { Hall } from '../domain/hall/state.ts';
-import { zoneFiguresOf, type ZoneFigures } from '../domain/views/board.ts';
+import type { CatalogueIndex } from '#domain/catalogue/index.ts';
+import type { Role } from '#domain/decide/context.ts';
+import type { HallEvent } from '#domain/events/schemas.ts';
+import type { Hall } from '#domain/hall/state.ts';
+import { zoneFiguresOf, type ZoneFigures } from '#domain/views/board.ts';
 import {
   asideOf,
   callerCounterOf,
@@ -11,9 +11,9 @@ import {
   type AsideView,
   type CallerCounterView,
   type QueueView,
-} from '../domain/views/caller.ts';
-import { signOf, type SignView } from '../domain/views/sign.ts';
-import { dayViewOf, serviceViewOf, type DayView, type ServiceView } from '../domain/views/terminal.ts';
+} from '#domain/views/caller.ts';
+import { signOf, type SignView } from '#domain/views/sign.ts';
+import { dayViewOf, serviceViewOf, type DayView, type ServiceView } from '#domain/views/terminal.ts';
 
 /** Entries of each feed, by key of the entry. A prefix before ':' is followed by an id of the catalogue. */
 export interface FeedEntries {
@@ -24,7 +24,13 @@ export interface FeedEntries {
   /** Key: a counter's id. */
   sign: { day: DayView; sign: SignView };
   /** Key: a counter's id. */
-  counter: { day: DayView; counter: CallerCounterView; queue: QueueView; held: AsideView[]; noShows: AsideView[] };
+  counter: {
+    day: DayView;
+    counter: CallerCounterView;
+    queue: QueueView;
+    held: AsideView[];
+    noShows: AsideView[];
+  };
   /** Key 'hall'. */
   board: { day: DayView } & { [zone: `zone:${string}`]: ZoneFigures };
 }
@@ -36,7 +42,13 @@ export interface FeedContract {
   readonly minIntervalMs: number;
   readonly keys: (catalogue: CatalogueIndex) => readonly string[];
   readonly entryKeys: (catalogue: CatalogueIndex, key: string) => readonly string[];
-  readonly entry: (hall: Hall, catalogue: CatalogueIndex, key: string, entryKey: string, nowMs: number) => unknown;
+  readonly entry: (
+    hall: Hall,
+    catalogue: CatalogueIndex,
+    key: string,
+    entryKey: string,
+    nowMs: number,
+  ) => unknown;
 }
 
 export const ALL_ZONES = 'all';
@@ -94,7 +106,13 @@ export const feeds: { readonly [Name in FeedName]: FeedContract } = {
   },
 };
 
-function counterEntry(hall: Hall, catalogue: CatalogueIndex, key: string, entryKey: string, nowMs: number): unknown {
+function counterEntry(
+  hall: Hall,
+  catalogue: CatalogueIndex,
+  key: string,
+  entryKey: string,
+  nowMs: number,
+): unknown {
   switch (entryKey) {
     case 'day':
       return dayViewOf(hall);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idSchema } from '../domain/commands/schemas.ts';
+import { idSchema } from '#domain/commands/schemas.ts';
 import type { RefusalCode } from './errors.ts';
 
 /** The version that this build speaks; the one before is still served. */
@@ -48,7 +48,10 @@ export interface RefusedAnswer {
   readonly retryable: boolean;
   readonly details?: Readonly<Record<string, unknown>>;
 }
-export type CommandAnswer<Answer = Readonly<Record<string, unknown>>> = AcceptedAnswer<Answer> | RefusedAnswer;
+export type CommandAnswer<Answer = Readonly<Record<string, unknown>>> =
+  AcceptedAnswer<Answer> | RefusedAnswer;
+
+export type QueryReply<Answer = unknown> = { readonly ok: true; readonly answer: Answer } | RefusedAnswer;
 
 /** Where a log stood: enough to say whether two copies agree. */
 export const anchorSchema = z.strictObject({
@@ -85,8 +88,7 @@ export interface FeedMessage {
 }
 
 export type JoinAnswer =
-  | { readonly ok: true; readonly anchor: Heartbeat; readonly message: FeedMessage }
-  | RefusedAnswer;
+  { readonly ok: true; readonly anchor: Heartbeat; readonly message: FeedMessage } | RefusedAnswer;
 
 /** What a display reports: a call painted, or a call that waits for a row and when it will show. */
 export const telemetrySchema = z.discriminatedUnion('kind', [

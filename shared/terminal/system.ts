@@ -18,6 +18,8 @@ export interface TerminalSystem {
   readonly timers: Timers;
   /** 256 random bits, base64url. */
   readonly newToken: () => string;
+  /** From 0 up to, and without, 1. */
+  readonly random: () => number;
   /** Asks the hall-server over HTTP. Rejects when it cannot be reached or does not answer within some seconds. */
   readonly fetchText: (url: string, init: HallRequest) => Promise<HallResponse>;
 }

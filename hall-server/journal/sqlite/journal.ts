@@ -17,7 +17,9 @@ export function createSqliteJournal(db: Database): Journal {
   const insertEvent = db.prepare(
     'INSERT INTO event (revision, business_date, type, at, row, hash) VALUES (?, ?, ?, ?, ?, ?)',
   );
-  const insertAnswer = db.prepare('INSERT INTO answer (command_id, payload_hash, at, answer) VALUES (?, ?, ?, ?)');
+  const insertAnswer = db.prepare(
+    'INSERT INTO answer (command_id, payload_hash, at, answer) VALUES (?, ?, ?, ?)',
+  );
   // A visit key that was used before is the sender's fault and must not take a whole commit down.
   const insertVisit = db.prepare('INSERT OR IGNORE INTO visit (ticket_id, visit_key) VALUES (?, ?)');
   const readRows = db
@@ -35,14 +37,16 @@ export function createSqliteJournal(db: Database): Journal {
   const write = db.transaction(({ events, answers, visits }: Batch) => {
     let { hash, revision } = head;
     for (const event of events) {
-      if (event.revision !== revision + 1) throw new JournalConflict(`revision ${event.revision} after ${revision}`);
+      if (event.revision !== revision + 1)
+        throw new JournalConflict(`revision ${event.revision} after ${revision}`);
       const row = JSON.stringify(event);
       hash = chainHash(hash, row);
       revision = event.revision;
       insertEvent.run(revision, event.date, event.type, event.at, row, hash);
       project(event);
     }
-    for (const { commandId, payloadHash, at, answer } of answers) insertAnswer.run(commandId, payloadHash, at, answer);
+    for (const { commandId, payloadHash, at, answer } of answers)
+      insertAnswer.run(commandId, payloadHash, at, answer);
     for (const { ticketId, visitKey } of visits) insertVisit.run(ticketId, visitKey);
     return { revision, hash };
   });
@@ -63,7 +67,8 @@ export function createSqliteJournal(db: Database): Journal {
       const found = new Map<string, StoredAnswer>();
       for (const commandId of commandIds) {
         const row = readAnswer.get(commandId);
-        if (row) found.set(commandId, { commandId, payloadHash: row.payload_hash, at: row.at, answer: row.answer });
+        if (row)
+          found.set(commandId, { commandId, payloadHash: row.payload_hash, at: row.at, answer: row.answer });
       }
       return found;
     },

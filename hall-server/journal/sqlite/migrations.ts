@@ -106,7 +106,9 @@ export function migrate(db: Database): void {
   const known = steps.length;
   const applied = Number(db.pragma('user_version', { simple: true }));
   if (applied > known) {
-    throw new NewerSchema(`the database has schema ${applied}, this program knows ${known}: update the program`);
+    throw new NewerSchema(
+      `the database has schema ${applied}, this program knows ${known}: update the program`,
+    );
   }
   for (let version = applied; version < known; version += 1) {
     db.transaction(() => {

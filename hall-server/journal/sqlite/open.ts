@@ -46,7 +46,8 @@ function checkSound(db: Database.Database): void {
 
 function asDamage(path: string, error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const damaged = code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB' || error instanceof DamagedDatabase;
+  const damaged =
+    code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB' || error instanceof DamagedDatabase;
   return damaged ? new DamagedDatabase(`${path}: ${String(error)}`, { cause: error }) : error;
 }
 

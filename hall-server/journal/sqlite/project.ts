@@ -16,8 +16,12 @@ export function createProjection(db: Database): Project {
   const legCalled = db.prepare(
     "UPDATE leg SET status = 'called', counter_id = ?, called_at = ?, ended_at = NULL WHERE ticket_id = ? AND leg = ?",
   );
-  const legStarted = db.prepare("UPDATE leg SET status = 'serving', started_at = ? WHERE ticket_id = ? AND leg = ?");
-  const legEnded = db.prepare('UPDATE leg SET status = ?, ended_at = ?, outcome = ? WHERE ticket_id = ? AND leg = ?');
+  const legStarted = db.prepare(
+    "UPDATE leg SET status = 'serving', started_at = ? WHERE ticket_id = ? AND leg = ?",
+  );
+  const legEnded = db.prepare(
+    'UPDATE leg SET status = ?, ended_at = ?, outcome = ? WHERE ticket_id = ? AND leg = ?',
+  );
   const insertCall = db.prepare(
     'INSERT INTO call (id, ticket_id, leg, counter_id, clerk_id, called_at, times, rule) VALUES (?, ?, ?, ?, ?, ?, 1, ?)',
   );
@@ -29,13 +33,17 @@ export function createProjection(db: Database): Project {
     `UPDATE call SET ended_at = NULL
      WHERE id = (SELECT id FROM call WHERE ticket_id = ? AND leg = ? ORDER BY ended_at DESC, called_at DESC LIMIT 1)`,
   );
-  const openLegs = "ticket_id IN (SELECT id FROM ticket WHERE business_date = ?) AND status";
+  const openLegs = 'ticket_id IN (SELECT id FROM ticket WHERE business_date = ?) AND status';
   const endCallsOfDay = db.prepare(
     'UPDATE call SET ended_at = ? WHERE ended_at IS NULL AND ticket_id IN (SELECT id FROM ticket WHERE business_date = ?)',
   );
   const finishServing = db.prepare(`UPDATE leg SET status = 'finished' WHERE ${openLegs} = 'serving'`);
-  const voidOpen = db.prepare(`UPDATE leg SET status = 'voided' WHERE ${openLegs} IN ('waiting', 'called', 'held')`);
-  const finishTickets = db.prepare("UPDATE ticket SET status = 'finished' WHERE business_date = ? AND status = 'serving'");
+  const voidOpen = db.prepare(
+    `UPDATE leg SET status = 'voided' WHERE ${openLegs} IN ('waiting', 'called', 'held')`,
+  );
+  const finishTickets = db.prepare(
+    "UPDATE ticket SET status = 'finished' WHERE business_date = ? AND status = 'serving'",
+  );
   const voidTickets = db.prepare(
     "UPDATE ticket SET status = 'voided' WHERE business_date = ? AND status IN ('waiting', 'called', 'held')",
   );
@@ -48,7 +56,11 @@ export function createProjection(db: Database): Project {
     voidTickets.run(date);
   };
 
-  const end = (event: Extract<HallEvent, { type: `ticket.${string}` }>, status: string, outcome: string | null): void => {
+  const end = (
+    event: Extract<HallEvent, { type: `ticket.${string}` }>,
+    status: string,
+    outcome: string | null,
+  ): void => {
     endCall.run(event.at, event.body.ticketId);
     if ('leg' in event.body) legEnded.run(status, event.at, outcome, event.body.ticketId, event.body.leg);
     setTicket.run(status, event.body.ticketId);

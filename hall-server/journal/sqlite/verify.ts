@@ -54,7 +54,10 @@ function columnsAgree({ revision, business_date, type, at, row }: Row): boolean 
   try {
     const event = JSON.parse(row) as Record<string, unknown>;
     return (
-      event['revision'] === revision && event['date'] === business_date && event['type'] === type && event['at'] === at
+      event['revision'] === revision &&
+      event['date'] === business_date &&
+      event['type'] === type &&
+      event['at'] === at
     );
   } catch {
     return false;

@@ -14,8 +14,8 @@ import type { SerialLine } from './serial-line.ts';
 import type { Timers } from './timers.ts';
 
 /** A printer that is silent this long to a question is gone. With the pause between polls: found within 3 s. */
-export const ANSWER_WITHIN_MS = 3000;
-/** From the last byte on the wire to the confirmation: the slowest printer needs 3 s for 25 cm of paper. */
+export const ANSWER_WITHIN_MS = 1000;
+/** From the last byte on the wire to the confirmation: 25 cm of paper take 5 s at 50 mm/s. */
 export const CONFIRM_WITHIN_MS = 10_000;
 const CONFIRM_POLL_MS = 100;
 const GONE: PrinterStatus = { state: 'gone' };

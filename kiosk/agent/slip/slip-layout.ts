@@ -1,14 +1,14 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Text } from '#domain/catalogue/schema.ts';
-import { counterRanges } from './counter-ranges.ts';
+import { counterRanges } from '#domain/catalogue/counter-ranges.ts';
 import { columnsOf, printable, wrapColumns } from './printer-columns.ts';
 import type { Slip } from './slip.ts';
 import type { Align, Paper, SlipBlock } from './slip-blocks.ts';
 import { type SlipWords, slipWords } from './slip-words.ts';
 
 /**
- * Height of the number, in font cells. The rule is 12 mm = 96 dots of ink. ×4 makes the *cell* 96 dots, but a
- * digit fills only 16 to 20 of its 24 dots, so its ink would be 8 to 10 mm; ×6 gives 12 mm with the smallest.
+ * Height of the number, in font cells. The rule is 12 mm = 96 dots of ink. ×4 makes the *cell* 96 dots, but
+ * a digit does not fill its cell. ×6 keeps the rule with any font whose digits fill at least 16 of 24 dots.
  */
 export const NUMBER_HEIGHT = 6;
 /** The face is narrow (12×24); wider than this looks stretched, and 6 × 4 characters just fit in 58 mm. */

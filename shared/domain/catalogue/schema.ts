@@ -20,7 +20,11 @@ export const zoneSchema = z.strictObject({
 });
 export type Zone = z.infer<typeof zoneSchema>;
 
-export const unitSchema = z.strictObject({ id: catalogueIdSchema, name: textSchema, zoneId: catalogueIdSchema });
+export const unitSchema = z.strictObject({
+  id: catalogueIdSchema,
+  name: textSchema,
+  zoneId: catalogueIdSchema,
+});
 export type Unit = z.infer<typeof unitSchema>;
 
 /** Letters in front of numbers, with a count of its own: prefix 'A', digits 3 → A001. */
@@ -61,7 +65,10 @@ export const matterSchema = z.strictObject({
 export type Matter = z.infer<typeof matterSchema>;
 
 /** A service that a counter can do. Preference 1 is its first duty; larger ones help out. */
-export const skillSchema = z.strictObject({ serviceId: catalogueIdSchema, preference: z.int().min(1).max(9) });
+export const skillSchema = z.strictObject({
+  serviceId: catalogueIdSchema,
+  preference: z.int().min(1).max(9),
+});
 export type Skill = z.infer<typeof skillSchema>;
 
 export const counterSchema = z.strictObject({

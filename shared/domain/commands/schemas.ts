@@ -70,4 +70,6 @@ export type CommandName = keyof typeof commandSchemas;
 export type CommandPayload<Name extends CommandName> = z.infer<(typeof commandSchemas)[Name]>;
 
 /** A command as the rules see it: already parsed and authorised. */
-export type Command = { [Name in CommandName]: { readonly name: Name; readonly payload: CommandPayload<Name> } }[CommandName];
+export type Command = {
+  [Name in CommandName]: { readonly name: Name; readonly payload: CommandPayload<Name> };
+}[CommandName];

@@ -3,7 +3,8 @@ import type { Why } from '../events/schemas.ts';
 import { currentLeg, type Day, type Hall, type Ticket } from '../hall/state.ts';
 import { refuse } from '../refusal.ts';
 import { candidatesOf } from '../routing/candidates.ts';
-import { choose, explain } from '../routing/choose.ts';
+import { choose } from '../routing/choose.ts';
+import { explain } from '../routing/explain.ts';
 import { accept, newEvent, openDay, type Context, type Decision } from './context.ts';
 import { presentState, seenCounter } from './counter.ts';
 import { atCounter } from './serve.ts';
@@ -15,12 +16,16 @@ export function callNext(hall: Hall, payload: CommandPayload<'ticket.callNext'>,
   const candidates = candidatesOf(hall, day, catalogue, payload.counterId, context.now);
   const choice = choose(day, candidates);
   if (!choice) return refuse('nobody-waiting', { counterId: payload.counterId });
-  const why = explain(day, candidates, choice.rule, context.now);
+  const why = explain(hall, day, candidates, payload.counterId, choice.rule, context.now);
   return called(day, choice.chosen.ticket, payload.counterId, why, choice.overtook, context);
 }
 
 /** 指呼: a given number. Anybody but the one whose turn it is needs a reason, which the log keeps. */
-export function callTicket(hall: Hall, payload: CommandPayload<'ticket.callTicket'>, context: Context): Decision {
+export function callTicket(
+  hall: Hall,
+  payload: CommandPayload<'ticket.callTicket'>,
+  context: Context,
+): Decision {
   const ready = readyToCall(hall, payload, context);
   if (!ready.ok) return ready;
   const { day, catalogue } = ready;
@@ -28,7 +33,11 @@ export function callTicket(hall: Hall, payload: CommandPayload<'ticket.callTicke
   if (!ticket) return refuse('unknown-ticket', { number: payload.number });
   const leg = currentLeg(ticket);
   if (leg.status !== 'waiting' && leg.status !== 'held' && leg.status !== 'no-show') {
-    return refuse('ticket-wrong-status', { number: ticket.number, status: leg.status, counterId: leg.counterId });
+    return refuse('ticket-wrong-status', {
+      number: ticket.number,
+      status: leg.status,
+      counterId: leg.counterId,
+    });
   }
   const counter = catalogue.countersById.get(payload.counterId);
   if (!counter?.skills.some(({ serviceId }) => serviceId === leg.serviceId)) {
@@ -37,12 +46,12 @@ export function callTicket(hall: Hall, payload: CommandPayload<'ticket.callTicke
   const candidates = candidatesOf(hall, day, catalogue, payload.counterId, context.now);
   const choice = choose(day, candidates);
   if (choice?.chosen.ticket === ticket) {
-    const why = explain(day, candidates, choice.rule, context.now);
+    const why = explain(hall, day, candidates, payload.counterId, choice.rule, context.now);
     return called(day, ticket, payload.counterId, why, choice.overtook, context);
   }
   if (!payload.reason) return refuse('reason-required', { number: ticket.number });
-  const why = explain(day, candidates, 'by-hand', context.now, payload.reason);
-  return called(day, ticket, payload.counterId, why, [], context);
+  const why = explain(hall, day, candidates, payload.counterId, 'by-hand', context.now);
+  return called(day, ticket, payload.counterId, { ...why, reason: payload.reason }, [], context);
 }
 
 function readyToCall(hall: Hall, payload: { counterId: string; seenRevision: number }, context: Context) {
@@ -88,7 +97,10 @@ export function recall(hall: Hall, payload: CommandPayload<'ticket.recall'>, con
   }
   const times = leg.timesCalled + 1;
   const callId = leg.callId ?? context.newId();
-  return accept([newEvent('ticket.recalled', day.businessDate, { ...here.names, callId, times })], { callId, times });
+  return accept([newEvent('ticket.recalled', day.businessDate, { ...here.names, callId, times })], {
+    callId,
+    times,
+  });
 }
 
 /** Only the first display's word is an event; the others are telemetry. A late word about a past call changes nothing. */

@@ -25,7 +25,10 @@ export interface Accepted {
 }
 export type Decision = Accepted | Refusal;
 
-export function accept(events: readonly NewEvent[], answer: Readonly<Record<string, unknown>> = {}): Accepted {
+export function accept(
+  events: readonly NewEvent[],
+  answer: Readonly<Record<string, unknown>> = {},
+): Accepted {
   return { ok: true, events, answer };
 }
 

@@ -9,7 +9,11 @@ export function presentState(counter: CounterState): Readonly<Record<string, unk
   return { counterId: id, status, clerkId, activeTicketId, counterRevision: revision };
 }
 
-export function openCounter(hall: Hall, { counterId }: CommandPayload<'counter.open'>, { by }: Context): Decision {
+export function openCounter(
+  hall: Hall,
+  { counterId }: CommandPayload<'counter.open'>,
+  { by }: Context,
+): Decision {
   const open = openDay(hall);
   if (!open) return refuse('day-not-open');
   if (!open.catalogue.countersById.has(counterId)) return refuse('unknown-counter', { counterId });
@@ -21,7 +25,11 @@ export function openCounter(hall: Hall, { counterId }: CommandPayload<'counter.o
   return accept([newEvent('counter.opened', open.day.businessDate, { counterId, clerkId: by.clerk })]);
 }
 
-export function pauseCounter(hall: Hall, payload: CommandPayload<'counter.pause'>, context: Context): Decision {
+export function pauseCounter(
+  hall: Hall,
+  payload: CommandPayload<'counter.pause'>,
+  context: Context,
+): Decision {
   const held = ownCounter(hall, payload.counterId, context);
   if (!held.ok) return held;
   if (held.counter.status === 'paused') return refuse('counter-paused', presentState(held.counter));
@@ -29,7 +37,11 @@ export function pauseCounter(hall: Hall, payload: CommandPayload<'counter.pause'
   return accept([newEvent('counter.paused', held.date, payload)]);
 }
 
-export function resumeCounter(hall: Hall, payload: CommandPayload<'counter.resume'>, context: Context): Decision {
+export function resumeCounter(
+  hall: Hall,
+  payload: CommandPayload<'counter.resume'>,
+  context: Context,
+): Decision {
   const held = ownCounter(hall, payload.counterId, context);
   if (!held.ok) return held;
   if (held.counter.status !== 'paused') return refuse('counter-moved', presentState(held.counter));
@@ -37,7 +49,11 @@ export function resumeCounter(hall: Hall, payload: CommandPayload<'counter.resum
 }
 
 /** A manager may free a counter whose clerk has gone. Nobody closes a counter with somebody standing at it. */
-export function closeCounter(hall: Hall, payload: CommandPayload<'counter.close'>, context: Context): Decision {
+export function closeCounter(
+  hall: Hall,
+  payload: CommandPayload<'counter.close'>,
+  context: Context,
+): Decision {
   const held = ownCounter(hall, payload.counterId, context);
   if (!held.ok) return held;
   if (held.counter.activeTicketId) return refuse('counter-busy', presentState(held.counter));
@@ -56,9 +72,11 @@ export function ownCounter(hall: Hall, counterId: string, { by, role }: Context)
   if (!open) return refuse('day-not-open');
   const counter = hall.countersById.get(counterId);
   // A counter that a new catalogue version left out is still there until its clerk has let the visitor go.
-  if (!counter && !open.catalogue.countersById.has(counterId)) return refuse('unknown-counter', { counterId });
+  if (!counter && !open.catalogue.countersById.has(counterId))
+    return refuse('unknown-counter', { counterId });
   if (!counter || counter.status === 'closed') return refuse('counter-not-open', { counterId });
-  if (role !== 'manager' && counter.clerkId !== by.clerk) return refuse('not-your-counter', presentState(counter));
+  if (role !== 'manager' && counter.clerkId !== by.clerk)
+    return refuse('not-your-counter', presentState(counter));
   return { ok: true, counter, date: open.day.businessDate };
 }
 
@@ -69,6 +87,7 @@ export function seenCounter(
   context: Context,
 ): OwnCounter | Refusal {
   const own = ownCounter(hall, counterId, context);
-  if (own.ok && own.counter.revision !== seenRevision) return refuse('counter-moved', presentState(own.counter));
+  if (own.ok && own.counter.revision !== seenRevision)
+    return refuse('counter-moved', presentState(own.counter));
   return own;
 }

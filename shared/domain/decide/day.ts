@@ -5,7 +5,11 @@ import { refuse } from '../refusal.ts';
 import { businessDateAt } from '../time.ts';
 import { accept, newEvent, type Context, type Decision } from './context.ts';
 
-export function publishCatalogue(hall: Hall, { version }: CommandPayload<'catalogue.publish'>, context: Context): Decision {
+export function publishCatalogue(
+  hall: Hall,
+  { version }: CommandPayload<'catalogue.publish'>,
+  context: Context,
+): Decision {
   let index;
   try {
     index = hall.catalogueOf(version);
@@ -13,7 +17,8 @@ export function publishCatalogue(hall: Hall, { version }: CommandPayload<'catalo
     return refuse('unknown-catalogue', { version });
   }
   const { timeZone } = index.catalogue.hall;
-  const date = hall.current?.businessDate ?? businessDateAt(context.now, timeZone, index.catalogue.rules.rollOverAt);
+  const date =
+    hall.current?.businessDate ?? businessDateAt(context.now, timeZone, index.catalogue.rules.rollOverAt);
   return accept([newEvent('catalogue.published', date, { version })]);
 }
 
@@ -25,7 +30,8 @@ export function openNewDay(hall: Hall, { businessDate }: CommandPayload<'day.ope
       current: hall.current.businessDate,
     });
   }
-  if (hall.next) return refuse('day-already-open', { current: hall.current?.businessDate, next: hall.next.businessDate });
+  if (hall.next)
+    return refuse('day-already-open', { current: hall.current?.businessDate, next: hall.next.businessDate });
   return accept([
     newEvent('day.opened', businessDate, { businessDate, catalogueVersion: hall.catalogue.version }),
   ]);
@@ -33,7 +39,8 @@ export function openNewDay(hall: Hall, { businessDate }: CommandPayload<'day.ope
 
 export function closeDay(hall: Hall, { businessDate }: CommandPayload<'day.close'>): Decision {
   const day = hall.current;
-  if (!day || day.status !== 'open' || day.businessDate !== businessDate) return refuse('day-not-open', { businessDate });
+  if (!day || day.status !== 'open' || day.businessDate !== businessDate)
+    return refuse('day-not-open', { businessDate });
   for (const counter of hall.countersById.values()) {
     if (counter.activeTicketId) return refuse('counter-busy', { counterId: counter.id });
   }

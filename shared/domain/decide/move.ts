@@ -9,7 +9,9 @@ export function hold(hall: Hall, payload: CommandPayload<'ticket.hold'>, context
   const here = atCounter(hall, payload, context, ['serving']);
   if (!here.ok) return here;
   const { serviceId } = here.leg;
-  return accept([newEvent('ticket.held', here.day.businessDate, { ...here.names, serviceId, kind: payload.kind })]);
+  return accept([
+    newEvent('ticket.held', here.day.businessDate, { ...here.names, serviceId, kind: payload.kind }),
+  ]);
 }
 
 /** Back from being set aside, in the place that the ticket had: the wait for a missing paper is not a loss of turn. */
@@ -27,7 +29,8 @@ export function transfer(hall: Hall, payload: CommandPayload<'ticket.transfer'>,
   const here = atCounter(hall, payload, context, ['called', 'serving']);
   if (!here.ok) return here;
   const { toServiceId, toCounterId } = payload;
-  if (!here.catalogue.servicesById.has(toServiceId)) return refuse('unknown-service', { serviceId: toServiceId });
+  if (!here.catalogue.servicesById.has(toServiceId))
+    return refuse('unknown-service', { serviceId: toServiceId });
   if (toCounterId !== undefined) {
     const counter = here.catalogue.countersById.get(toCounterId);
     if (!counter) return refuse('unknown-counter', { counterId: toCounterId });
@@ -36,7 +39,13 @@ export function transfer(hall: Hall, payload: CommandPayload<'ticket.transfer'>,
     }
   }
   const only = toCounterId === undefined ? {} : { onlyCounterId: toCounterId };
-  const body = { ...here.names, fromServiceId: here.leg.serviceId, toServiceId, place: here.ticket.arrivalPlace, ...only };
+  const body = {
+    ...here.names,
+    fromServiceId: here.leg.serviceId,
+    toServiceId,
+    place: here.ticket.arrivalPlace,
+    ...only,
+  };
   return accept([newEvent('ticket.transferred', here.day.businessDate, body)]);
 }
 
@@ -48,7 +57,11 @@ export function requeue(hall: Hall, payload: CommandPayload<'ticket.requeue'>, c
   return accept([newEvent('ticket.requeued', here.day.businessDate, { ...here.names, serviceId, place })]);
 }
 
-export function markNoShow(hall: Hall, payload: CommandPayload<'ticket.markNoShow'>, context: Context): Decision {
+export function markNoShow(
+  hall: Hall,
+  payload: CommandPayload<'ticket.markNoShow'>,
+  context: Context,
+): Decision {
   const here = atCounter(hall, payload, context, ['called']);
   if (!here.ok) return here;
   const { noShowAfterMs } = here.catalogue.catalogue.rules;
@@ -76,12 +89,17 @@ function ticketIn(hall: Hall, ticketId: string, status: LegStatus) {
   const ticket = open.day.ticketsById.get(ticketId);
   if (!ticket) return refuse('unknown-ticket', { ticketId });
   const leg = currentLeg(ticket);
-  if (leg.status !== status) return refuse('ticket-wrong-status', { number: ticket.number, status: leg.status });
+  if (leg.status !== status)
+    return refuse('ticket-wrong-status', { number: ticket.number, status: leg.status });
   return { ok: true, ...open, ticket, leg } as const;
 }
 
 /** Withdraws a ticket. One that stands at a counter can be withdrawn only by that counter's clerk or a manager. */
-export function cancel(hall: Hall, payload: CommandPayload<'ticket.cancel'>, { by, role }: Context): Decision {
+export function cancel(
+  hall: Hall,
+  payload: CommandPayload<'ticket.cancel'>,
+  { by, role }: Context,
+): Decision {
   const found = findTicket(hall, payload.ticketId);
   if (!found || found.day.status !== 'open') return refuse('unknown-ticket', { ticketId: payload.ticketId });
   const { day, ticket } = found;
@@ -96,5 +114,7 @@ export function cancel(hall: Hall, payload: CommandPayload<'ticket.cancel'>, { b
   }
   const names = { ticketId: ticket.id, number: ticket.number, leg: leg.index, serviceId: leg.serviceId };
   const at = counter ? { counterId: counter.id } : {};
-  return accept([newEvent('ticket.cancelled', day.businessDate, { ...names, ...at, reason: payload.reason })]);
+  return accept([
+    newEvent('ticket.cancelled', day.businessDate, { ...names, ...at, reason: payload.reason }),
+  ]);
 }

@@ -37,12 +37,17 @@ export function atCounter(
   if (seen.counter.activeTicketId !== ticket.id) {
     return refuse('ticket-not-here', { ...presentState(seen.counter), ticketStatus: leg.status });
   }
-  if (!statuses.includes(leg.status)) return refuse('ticket-wrong-status', { number: ticket.number, status: leg.status });
+  if (!statuses.includes(leg.status))
+    return refuse('ticket-wrong-status', { number: ticket.number, status: leg.status });
   const names = { ticketId: ticket.id, number: ticket.number, leg: leg.index, counterId: payload.counterId };
   return { ok: true, ...open, ticket, leg, names };
 }
 
-export function startServing(hall: Hall, payload: CommandPayload<'ticket.startServing'>, context: Context): Decision {
+export function startServing(
+  hall: Hall,
+  payload: CommandPayload<'ticket.startServing'>,
+  context: Context,
+): Decision {
   const here = atCounter(hall, payload, context, ['called']);
   if (!here.ok) return here;
   const { serviceId } = here.leg;
@@ -67,7 +72,8 @@ export function reopen(hall: Hall, payload: CommandPayload<'ticket.reopen'>, con
   if (seen.counter.status === 'paused') return refuse('counter-paused', presentState(seen.counter));
   if (seen.counter.activeTicketId) return refuse('counter-busy', presentState(seen.counter));
   const leg = currentLeg(ticket);
-  if (leg.status !== 'finished') return refuse('ticket-wrong-status', { number: ticket.number, status: leg.status });
+  if (leg.status !== 'finished')
+    return refuse('ticket-wrong-status', { number: ticket.number, status: leg.status });
   if (leg.counterId !== payload.counterId) return refuse('ticket-not-here', { counterId: leg.counterId });
   if (context.now - (leg.endedAt ?? 0) > open.catalogue.catalogue.rules.reopenWithinMs) {
     return refuse('reopen-too-late', { number: ticket.number });

@@ -1,5 +1,5 @@
 import type { CatalogueIndex } from '../catalogue/index.ts';
-import type { PriorityClass, Series, Service } from '../catalogue/schema.ts';
+import type { Catalogue, PriorityClass, Series, Service } from '../catalogue/schema.ts';
 import type { CommandPayload } from '../commands/schemas.ts';
 import { quotaLeft, quotasAt } from '../hall/quota.ts';
 import type { Day, Hall } from '../hall/state.ts';
@@ -18,7 +18,8 @@ export function takeTicket(hall: Hall, payload: CommandPayload<'ticket.take'>, c
   const day = dayOfTaking(hall, catalogue, service, context.now);
   if ('ok' in day) return day;
   for (const quota of quotasAt(service, day, context.now)) {
-    if (quotaLeft(day, service.id, quota) <= 0) return refuse('quota-reached', { serviceId: service.id, ...quota });
+    if (quotaLeft(day, service.id, quota) <= 0)
+      return refuse('quota-reached', { serviceId: service.id, ...quota });
   }
   return accept(...taken(day, catalogue, service, priorityClass, payload, context));
 }
@@ -41,13 +42,22 @@ function taken(
     classId: priorityClass.id,
   };
   const place = day.lastPlace + 1;
-  const event = newEvent('ticket.taken', day.businessDate, { ...ticket, seriesId: series.id, count, language, place });
+  const event = newEvent('ticket.taken', day.businessDate, {
+    ...ticket,
+    seriesId: series.id,
+    count,
+    language,
+    place,
+  });
   const peopleAhead = countAhead(day, catalogue, service.id, priorityClass);
   return [[event], { ...ticket, businessDate: day.businessDate, takenAt: now, peopleAhead }];
 }
 
 /** The next of the series. A new catalogue version may have given letters in use to another series: those numbers are passed. */
-function nextNumber(day: Day, { id, prefix, digits }: Series): { readonly count: number; readonly number: string } {
+function nextNumber(
+  day: Day,
+  { id, prefix, digits }: Series,
+): { readonly count: number; readonly number: string } {
   let count = day.seriesCounts.get(id) ?? 0;
   let number;
   do {
@@ -86,13 +96,13 @@ function dayOfTaking(hall: Hall, catalogue: CatalogueIndex, service: Service, no
   return refuse('hall-closed', { serviceId: service.id });
 }
 
-/** When numbers of a service are issued on a date: its own hours, else the hall's of that weekday. */
+/** When numbers of a service are issued on a date: its own hours, else the hall's of that weekday; never while the hall is shut. */
 export function issuingSpans(
-  catalogue: CatalogueIndex,
+  { catalogue: { hall } }: { readonly catalogue: Pick<Catalogue, 'hall'> },
   service: Service,
   date: string,
 ): readonly { readonly from: string; readonly to: string }[] {
-  const opening = catalogue.catalogue.hall.openingDays.find(({ weekday }) => weekday === weekdayOf(date));
-  if (!opening) return [];
+  const opening = hall.openingDays.find(({ weekday }) => weekday === weekdayOf(date));
+  if (!opening || opening.spans.length === 0) return [];
   return service.hours.length > 0 ? service.hours : opening.spans;
 }

@@ -32,9 +32,14 @@ export const whySchema = z.strictObject({
   /** How many could have been called here, and how many of them hold a priority class. */
   eligible: count,
   priority: count,
-  /** The first five in order of arrival: number, class, milliseconds waited, times overtaken so far. */
+  /**
+   * The first five of them in order of place: number, class, milliseconds waited, and how many later-come tickets their queue
+   * has seen called by priority past somebody.
+   */
   considered: z
-    .array(z.strictObject({ number: numberSchema, classId: catalogueIdSchema, waitedMs: count, overtaken: count }))
+    .array(
+      z.strictObject({ number: numberSchema, classId: catalogueIdSchema, waitedMs: count, overtaken: count }),
+    )
     .max(5),
   reason: z.enum(callReasons).optional(),
 });
@@ -87,7 +92,12 @@ export const eventSchemas = {
   'ticket.finished': z.strictObject({ ...atCounter, ...onService, outcome: z.enum(outcomes) }),
   'ticket.reopened': z.strictObject({ ...atCounter, ...onService }),
   'ticket.held': z.strictObject({ ...atCounter, ...onService, kind: z.enum(holdKinds) }),
-  'ticket.resumed': z.strictObject({ ...onTicket, ...onService, place, onlyCounterId: catalogueIdSchema.optional() }),
+  'ticket.resumed': z.strictObject({
+    ...onTicket,
+    ...onService,
+    place,
+    onlyCounterId: catalogueIdSchema.optional(),
+  }),
   'ticket.transferred': z.strictObject({
     ...atCounter,
     fromServiceId: catalogueIdSchema,

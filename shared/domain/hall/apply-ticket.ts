@@ -135,7 +135,13 @@ function applyFinished(hall: Hall, day: Day, leg: Leg, event: EventOf<'ticket.fi
   freeCounter(hall, event.body.counterId);
 }
 
-function applyReopened(hall: Hall, day: Day, ticket: Ticket, leg: Leg, event: EventOf<'ticket.reopened'>): void {
+function applyReopened(
+  hall: Hall,
+  day: Day,
+  ticket: Ticket,
+  leg: Leg,
+  event: EventOf<'ticket.reopened'>,
+): void {
   const counter = counterOf(hall, event.body.counterId);
   tallyHandling(tallyOf(day, zoneOf(hall, leg.serviceId)), handlingMs(leg), -1);
   day.totals.finished -= 1;
@@ -147,7 +153,13 @@ function applyReopened(hall: Hall, day: Day, ticket: Ticket, leg: Leg, event: Ev
   leg.outcome = undefined;
 }
 
-function applyCancelled(hall: Hall, day: Day, ticket: Ticket, leg: Leg, event: EventOf<'ticket.cancelled'>): void {
+function applyCancelled(
+  hall: Hall,
+  day: Day,
+  ticket: Ticket,
+  leg: Leg,
+  event: EventOf<'ticket.cancelled'>,
+): void {
   if (leg.status === 'waiting') leaveQueue(day, ticket, leg);
   day.held.delete(ticket.id);
   if (day.noShows.delete(ticket.id)) day.totals.noShow -= 1;

@@ -3,7 +3,7 @@ import type { Day, Leg, ServiceQueue, Ticket, Waiting } from './state.ts';
 export function queueOf(day: Day, serviceId: string): ServiceQueue {
   let queue = day.queues.get(serviceId);
   if (!queue) {
-    queue = { byClass: new Map(), overtakers: [], count: 0 };
+    queue = { byClass: new Map(), overtakers: [], count: 0, kept: 0 };
     day.queues.set(serviceId, queue);
   }
   return queue;
@@ -23,6 +23,11 @@ export function joinQueue(day: Day, ticket: Ticket, leg: Leg): void {
   }
   list.splice(upperBound(list, leg.place, placeOf), 0, { ticket, leg });
   queue.count += 1;
+  if (isKept(leg)) queue.kept += 1;
+}
+
+function isKept({ onlyCounterId, notBefore }: Leg): boolean {
+  return onlyCounterId !== undefined || notBefore !== undefined;
 }
 
 export function leaveQueue(day: Day, ticket: Ticket, leg: Leg): void {
@@ -31,9 +36,11 @@ export function leaveQueue(day: Day, ticket: Ticket, leg: Leg): void {
   // The head leaves far more often than anybody else: look there before searching.
   let index = list[0]?.leg === leg ? 0 : upperBound(list, leg.place, placeOf) - 1;
   while (index >= 0 && list[index]?.leg !== leg) index -= 1;
-  if (index < 0) throw new Error(`leg ${leg.index} of ticket ${ticket.id} is not in the queue of ${leg.serviceId}`);
+  if (index < 0)
+    throw new Error(`leg ${leg.index} of ticket ${ticket.id} is not in the queue of ${leg.serviceId}`);
   list.splice(index, 1);
   queue.count -= 1;
+  if (isKept(leg)) queue.kept -= 1;
 }
 
 /** Everybody who waits for a service, in order of place. */
@@ -48,7 +55,11 @@ export function noteOvertaker(day: Day, serviceId: string, place: number): void 
   overtakers.splice(upperBound(overtakers, place, identity), 0, place);
 }
 
-/** How many later-come tickets have been called past a waiting leg by priority. */
+/**
+ * How many tickets of a later place the queue has seen called past somebody by priority. Who comes in with an early place (a
+ * transfer) counts those of before too: so a head is never overtaken less than anybody behind it, and heads are all that
+ * `choose` needs to ask.
+ */
 export function timesOvertaken(day: Day, leg: Leg): number {
   const overtakers = day.queues.get(leg.serviceId)?.overtakers;
   if (!overtakers) return 0;

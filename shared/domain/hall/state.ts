@@ -68,6 +68,8 @@ export interface ServiceQueue {
   /** Places of later-come tickets that were called past somebody here by priority, sorted. */
   readonly overtakers: number[];
   count: number;
+  /** How many of them are not offered to every counter at once: kept for one counter, or not before an instant. */
+  kept: number;
 }
 
 /** Sums behind the board's figures. Durations in milliseconds. */

@@ -9,9 +9,16 @@ export interface Candidate extends Waiting {
 
 /**
  * Whom a counter may choose from: the head of every (service, class) among its first duty that has anybody. Lesser
- * duties count only when no greater one has anybody, except for people who have waited so long that preference yields.
+ * duties count only when no greater one has anybody, except for a line whose head has waited so long that preference yields:
+ * looking at the heads alone, a call costs the same however long the lines are.
  */
-export function candidatesOf(hall: Hall, day: Day, catalogue: CatalogueIndex, counterId: string, nowMs: number): Candidate[] {
+export function candidatesOf(
+  hall: Hall,
+  day: Day,
+  catalogue: CatalogueIndex,
+  counterId: string,
+  nowMs: number,
+): Candidate[] {
   const tiers = catalogue.tiersByCounter.get(counterId) ?? [];
   const heads = tiers.map((services) =>
     services.flatMap((serviceId) => headsOf(hall, day, catalogue, serviceId, counterId, nowMs)),
@@ -45,7 +52,7 @@ function headsOf(
 }
 
 /** A ticket kept for one counter is offered elsewhere once that counter is closed: nobody waits for an empty desk. */
-function mayBeCalled(hall: Hall, { leg }: Waiting, counterId: string, nowMs: number): boolean {
+export function mayBeCalled(hall: Hall, { leg }: Waiting, counterId: string, nowMs: number): boolean {
   if (leg.notBefore !== undefined && leg.notBefore > nowMs) return false;
   if (leg.onlyCounterId === undefined || leg.onlyCounterId === counterId) return true;
   return (hall.countersById.get(leg.onlyCounterId)?.status ?? 'closed') === 'closed';

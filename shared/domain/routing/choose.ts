@@ -1,7 +1,6 @@
 import type { Why } from '../events/schemas.ts';
 import { timesOvertaken } from '../hall/queue.ts';
-import type { CallReason, Day, Waiting } from '../hall/state.ts';
-import { ORDINARY } from '../catalogue/schema.ts';
+import type { Day } from '../hall/state.ts';
 import type { Candidate } from './candidates.ts';
 
 export interface Choice {
@@ -34,35 +33,4 @@ export function choose(day: Day, candidates: readonly Candidate[]): Choice | und
     capReached = true;
   }
   return undefined;
-}
-
-const CONSIDERED = 5;
-
-/** The reason for a call, as the log keeps it: counts and the first five by arrival, no more. */
-export function explain(
-  day: Day,
-  candidates: readonly Candidate[],
-  rule: Why['rule'],
-  nowMs: number,
-  reason?: CallReason,
-): Why {
-  const services = [...new Set(candidates.map(({ leg }) => leg.serviceId))];
-  let eligible = 0;
-  let ordinary = 0;
-  const first: Waiting[] = [];
-  for (const serviceId of services) {
-    const queue = day.queues.get(serviceId);
-    eligible += queue?.count ?? 0;
-    ordinary += queue?.byClass.get(ORDINARY)?.length ?? 0;
-    for (const list of queue?.byClass.values() ?? []) first.push(...list.slice(0, CONSIDERED));
-  }
-  first.sort((a, b) => a.leg.place - b.leg.place);
-  const considered = first.slice(0, CONSIDERED).map(({ ticket, leg }) => ({
-    number: ticket.number,
-    classId: ticket.classId,
-    waitedMs: Math.max(0, nowMs - leg.waitingSince),
-    overtaken: timesOvertaken(day, leg),
-  }));
-  const why = { rule, eligible, priority: eligible - ordinary, considered };
-  return reason === undefined ? why : { ...why, reason };
 }

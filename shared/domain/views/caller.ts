@@ -91,7 +91,12 @@ function activeOf(ticket: Ticket): ActiveView | undefined {
   };
 }
 
-export function queueOfCounter(hall: Hall, catalogue: CatalogueIndex, counterId: string, nowMs: number): QueueView {
+export function queueOfCounter(
+  hall: Hall,
+  catalogue: CatalogueIndex,
+  counterId: string,
+  nowMs: number,
+): QueueView {
   const day = hall.current;
   const services = servicesOf(catalogue, counterId);
   const waiting = services

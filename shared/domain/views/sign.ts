@@ -41,8 +41,10 @@ export function signOf(hall: Hall, counterId: string): SignView {
 function callAt(hall: Hall, counter: CounterState): CallView | undefined {
   const ticket = hall.current?.ticketsById.get(counter.activeTicketId ?? '');
   if (!ticket) return undefined;
-  const { callId, serviceId, status, calledRevision, timesCalled, calledAt, lastCalledAt } = currentLeg(ticket);
-  if (callId === undefined || calledAt === undefined || (status !== 'called' && status !== 'serving')) return undefined;
+  const { callId, serviceId, status, calledRevision, timesCalled, calledAt, lastCalledAt } =
+    currentLeg(ticket);
+  if (callId === undefined || calledAt === undefined || (status !== 'called' && status !== 'serving'))
+    return undefined;
   return {
     callId,
     ticketId: ticket.id,

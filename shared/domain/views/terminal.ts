@@ -44,7 +44,11 @@ export function dayViewOf(hall: Hall): DayView {
 }
 
 /** The spans in which numbers of a service are issued on the current date; empty when it is shut all day. */
-export function issuingToday(hall: Hall, catalogue: CatalogueIndex, serviceId: string): ReturnType<typeof issuingSpans> {
+export function issuingToday(
+  hall: Hall,
+  catalogue: CatalogueIndex,
+  serviceId: string,
+): ReturnType<typeof issuingSpans> {
   const service = catalogue.servicesById.get(serviceId);
   return service && hall.current ? issuingSpans(catalogue, service, hall.current.businessDate) : [];
 }

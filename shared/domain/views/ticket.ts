@@ -15,15 +15,27 @@ export interface TicketView {
   readonly calledAt?: number;
   /** While waiting: people of the service who are expected to be called before. */
   readonly peopleAhead?: number;
-  readonly legs: readonly { readonly serviceId: string; readonly status: LegStatus; readonly counterId?: string }[];
+  readonly legs: readonly {
+    readonly serviceId: string;
+    readonly status: LegStatus;
+    readonly counterId?: string;
+  }[];
 }
 
-export function ticketViewOf(hall: Hall, catalogue: CatalogueIndex, ticketId: string): TicketView | undefined {
+export function ticketViewOf(
+  hall: Hall,
+  catalogue: CatalogueIndex,
+  ticketId: string,
+): TicketView | undefined {
   const found = findTicket(hall, ticketId);
   return found && viewOf(hall, catalogue, found.ticket);
 }
 
-export function ticketViewByNumber(hall: Hall, catalogue: CatalogueIndex, number: string): TicketView | undefined {
+export function ticketViewByNumber(
+  hall: Hall,
+  catalogue: CatalogueIndex,
+  number: string,
+): TicketView | undefined {
   const ticketId = hall.current?.ticketIdsByNumber.get(number);
   return ticketId === undefined ? undefined : ticketViewOf(hall, catalogue, ticketId);
 }

@@ -15,6 +15,7 @@ export function createNodeSystem(): TerminalSystem {
       },
     },
     newToken: () => randomBytes(32).toString('base64url'),
+    random: () => Math.random(),
     async fetchText(url, { method, headers, body }) {
       const response = await fetch(url, {
         method,

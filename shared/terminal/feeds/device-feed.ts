@@ -7,7 +7,8 @@ const SLIPS_KEPT = 32;
 export interface DeviceFeedDeps {
   /** Names this run of the agent: revisions start from 0 with each. */
   readonly logId: string;
-  readonly epochMs: () => number;
+  /** The hall's clock as well as it is known, epoch ms. */
+  readonly now: () => number;
   readonly publish: (message: FeedMessage) => void;
 }
 
@@ -21,42 +22,38 @@ export interface DeviceFeed {
 }
 
 export function createDeviceFeed(deps: DeviceFeedDeps, initial: FixedEntries): DeviceFeed {
-  const fixed: Record<keyof FixedEntries, unknown> = { ...initial };
+  let fixed = initial;
   const slips = new Map<string, SlipView>();
   let revision = 0;
 
-  const all = (): Record<string, unknown> => ({
-    ...fixed,
-    ...Object.fromEntries([...slips].map(([ticketId, entry]) => [`slip:${ticketId}`, entry])),
-  });
+  // Always the whole: it is 3 kB at most, slips leave it again, and a page that counts revisions by the hall's heartbeats would
+  // take a change of this feed, which counts for itself, for an old one.
+  const whole = (): FeedMessage => {
+    const entries = { ...fixed, ...Object.fromEntries([...slips].map(([id, slip]) => [`slip:${id}`, slip])) };
+    return { feed: DEVICE_FEED, key: DEVICE_KEY, after: 0, upTo: revision, whole: true, entries };
+  };
 
-  function publish(change: Record<string, unknown> | 'whole'): void {
-    const after = revision;
+  function publish(): void {
     revision += 1;
-    const whole = change === 'whole';
-    const entries = whole ? all() : change;
-    deps.publish({ feed: DEVICE_FEED, key: DEVICE_KEY, after: whole ? 0 : after, upTo: revision, whole, entries });
+    deps.publish(whole());
   }
 
   return {
     set(name, entry) {
-      fixed[name] = entry;
-      publish({ [name]: entry });
+      fixed = { ...fixed, [name]: entry };
+      publish();
     },
     setSlip(ticketId, entry) {
       slips.delete(ticketId);
       slips.set(ticketId, entry);
       const [oldest] = slips.keys();
-      if (slips.size > SLIPS_KEPT && oldest !== undefined) {
-        slips.delete(oldest);
-        // Entries can be taken out of a page's copy only by sending the whole.
-        publish('whole');
-      } else publish({ [`slip:${ticketId}`]: entry });
+      if (slips.size > SLIPS_KEPT && oldest !== undefined) slips.delete(oldest);
+      publish();
     },
     join: () => ({
       ok: true,
-      anchor: { logId: deps.logId, revision, hash: '', now: deps.epochMs() },
-      message: { feed: DEVICE_FEED, key: DEVICE_KEY, after: 0, upTo: revision, whole: true, entries: all() },
+      anchor: { logId: deps.logId, revision, hash: '', now: deps.now() },
+      message: whole(),
     }),
   };
 }

@@ -12,6 +12,7 @@ import {
   type Join,
   type JoinAnswer,
   type QueryEnvelope,
+  type QueryReply,
   type RefusedAnswer,
 } from '#protocol/wire.ts';
 import { refuse } from '../refuse.ts';
@@ -23,8 +24,10 @@ const ANSWER_WITHIN_MS = 10_000;
 /** 500 terminals that lost the hall together come back spread over about a second, each at 250 ms ± 50 % first. */
 const RECONNECT_FIRST_MS = 250;
 const RECONNECT_MOST_MS = 2_000;
+/** A hall that stops politely tells all its terminals in the same instant. The library leaves coming back to us then. */
+const DISMISSED_RETRY_MS = { least: 200, most: 800 };
 /** A hall that turned the terminal away is asked again more slowly: somebody has to enrol it first. */
-const TURNED_AWAY_RETRY_MS = 5_000;
+const TURNED_AWAY_RETRY_MS = { least: 4_000, most: 5_000 };
 
 export interface LinkState {
   readonly online: boolean;
@@ -35,7 +38,7 @@ export interface LinkState {
 export interface HallLinkDeps {
   readonly hallUrl: string;
   readonly token: string;
-  readonly system: Pick<TerminalSystem, 'timers'>;
+  readonly system: Pick<TerminalSystem, 'timers' | 'random'>;
   readonly log: Logger;
   /** Each change of whether the hall can be reached. */
   readonly onState: (state: LinkState) => void;
@@ -47,8 +50,9 @@ export interface HallLinkDeps {
 export interface HallLink {
   isOnline(): boolean;
   command(envelope: Envelope): Promise<CommandAnswer>;
-  query(envelope: QueryEnvelope): Promise<CommandAnswer>;
-  join(join: Join): Promise<JoinAnswer>;
+  query(envelope: QueryEnvelope): Promise<QueryReply>;
+  /** `onAnswer` runs in the order of the wire: before any message of the feed. A promise would let one overtake it. */
+  join(join: Join, onAnswer: (answer: JoinAnswer) => void): void;
   leave(feed: string, key: string): void;
   telemetry(message: unknown): void;
   close(): void;
@@ -87,13 +91,13 @@ export function createHallLink(deps: HallLinkDeps): HallLink {
   socket.on('disconnect', (reason) => {
     watch.stop();
     become({ online: false });
-    if (reason === 'io server disconnect') retryLater();
+    if (reason === 'io server disconnect') retryIn(DISMISSED_RETRY_MS);
   });
   socket.on('connect_error', (error) => {
     const code = codeOf(error);
     become(code === undefined ? { online: false } : { online: false, code });
     // Turned away by the hall itself: the library does not come back from that by itself.
-    if (!socket.active) retryLater();
+    if (!socket.active) retryIn(TURNED_AWAY_RETRY_MS);
   });
   socket.on(wire.feed, deps.onFeed);
   socket.on(wire.heartbeat, (heartbeat: Heartbeat) => {
@@ -101,26 +105,27 @@ export function createHallLink(deps: HallLinkDeps): HallLink {
     deps.onHeartbeat(heartbeat);
   });
 
-  function retryLater(): void {
+  function retryIn({ least, most }: { readonly least: number; readonly most: number }): void {
     cancelRetry();
-    cancelRetry = system.timers.after(TURNED_AWAY_RETRY_MS, () => socket.connect());
+    const delayMs = least + system.random() * (most - least);
+    cancelRetry = system.timers.after(delayMs, () => socket.connect());
   }
 
-  async function ask<Answer>(name: string, message: unknown): Promise<Answer | RefusedAnswer> {
-    if (!socket.connected) return refuse('hall-unreachable');
-    try {
-      return (await socket.timeout(ANSWER_WITHIN_MS).emitWithAck(name, message)) as Answer;
-    } catch {
-      // The only ways to get here: no answer in time, or the connection ended before it came.
-      return refuse('hall-unreachable');
-    }
+  function ask<Answer>(name: string, message: unknown, onAnswer: (answer: Answer | RefusedAnswer) => void): void {
+    if (!socket.connected) return onAnswer(refuse('hall-unreachable'));
+    // The only errors here: no answer in time, or the connection ended before it came.
+    socket.timeout(ANSWER_WITHIN_MS).emit(name, message, (error: Error | null, answer: Answer) => {
+      onAnswer(error ? refuse('hall-unreachable') : answer);
+    });
   }
+  const promised = <Answer>(name: string, message: unknown): Promise<Answer | RefusedAnswer> =>
+    new Promise((resolve) => ask<Answer>(name, message, resolve));
 
   return {
     isOnline: () => state.online,
-    command: (envelope) => ask<CommandAnswer>(wire.command, envelope),
-    query: (envelope) => ask<CommandAnswer>(wire.query, envelope),
-    join: (join) => ask<JoinAnswer>(wire.join, join),
+    command: (envelope) => promised<CommandAnswer>(wire.command, envelope),
+    query: (envelope) => promised<QueryReply>(wire.query, envelope),
+    join: (join, onAnswer) => ask<JoinAnswer>(wire.join, join, onAnswer),
     leave(feed, key) {
       if (socket.connected) socket.emit(wire.leave, { feed, key });
     },

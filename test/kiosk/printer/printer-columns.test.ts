@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
-import { counterRanges } from '#kiosk/agent/slip/counter-ranges.ts';
+import { counterRanges } from '#domain/catalogue/counter-ranges.ts';
 import { columnsOf, printable, wrapColumns } from '#kiosk/agent/slip/printer-columns.ts';
 
 describe('printer columns', () => {

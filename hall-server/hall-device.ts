@@ -1,0 +1,2 @@
+/** The hall-server as the author of events that nobody sent. */
+export const HALL_DEVICE = 'hall-server';

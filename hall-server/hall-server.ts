@@ -1,0 +1,172 @@
+import { mkdirSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { Server } from 'socket.io';
+import type { Hall } from '#domain/hall/state.ts';
+import { ownHosts } from './adapters/own-hosts.ts';
+import type { System } from './adapters/system.ts';
+import { createCatalogueStore, type CatalogueStore } from './catalogue-store/catalogue-store.ts';
+import { createInterpreter, type InterpreterDeps } from './commands/interpreter.ts';
+import { HALL_DEVICE } from './hall-device.ts';
+import { contractRoutes } from './http/contract-routes.ts';
+import { hallRoutes } from './http/hall-routes.ts';
+import { createHttpServer } from './http/http-server.ts';
+import { importRoute } from './http/import-route.ts';
+import { servePages, type PagesDeps } from './http/pages.ts';
+import { createClerks, type Clerks } from './identity/clerks.ts';
+import { createDevices, type Device, type Devices } from './identity/devices.ts';
+import { createSessions } from './identity/sessions.ts';
+import { sha256 } from './journal/chain.ts';
+import type { Journal } from './journal/port.ts';
+import { createSqliteJournal, forgetOldAnswers } from './journal/sqlite/journal.ts';
+import { openDatabase } from './journal/sqlite/open.ts';
+import { createMetrics } from './metrics/metrics.ts';
+import { createQueries } from './queries/queries.ts';
+import { createRollOver } from './roll-over.ts';
+import type { Settings } from './settings/settings.ts';
+import { createFeedServer, type FeedServer } from './socket/feed-server.ts';
+import { serveSockets } from './socket/socket-server.ts';
+import { createWriter, type Writer } from './writer/writer.ts';
+
+export interface HallServerDeps {
+  readonly settings: Settings;
+  readonly system: System;
+  readonly logger: Logger;
+  readonly version: string;
+  readonly beforePage: PagesDeps['beforePage'];
+  /** More routes on the same server: the demonstration's own. */
+  readonly extraRoutes?: (app: FastifyInstance, server: Pick<HallServer, 'devices'>) => void;
+  /** For the bench and for tests of a failing disk: something between the writer and the journal. */
+  readonly wrapJournal?: (journal: Journal) => Journal;
+  readonly maxBatch?: number;
+}
+
+export interface HallServer {
+  /** Where it listens, by loopback. */
+  readonly url: string;
+  readonly writer: Writer;
+  readonly devices: Devices;
+  readonly clerks: Clerks;
+  readonly catalogues: CatalogueStore;
+  /** Turns the date now, if it is due. */
+  rollOver(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Far above the protocol's own limit, so that an oversized message can be answered; beyond it the connection is cut. */
+const CUT_AT_BYTES = 1024 * 1024;
+const FORGET_EVERY_MS = 3_600_000;
+
+/** A hall: the database, the single writer, and everybody's way to it. Production, demonstration and tests start it alike. */
+export async function createHallServer(deps: HallServerDeps): Promise<HallServer> {
+  const { settings, system, logger } = deps;
+  mkdirSync(settings.dataDir, { recursive: true });
+  const db = openDatabase(join(settings.dataDir, 'hall.sqlite'), system);
+  const metrics = createMetrics();
+  const catalogues = createCatalogueStore(db, system.now);
+  const devices = createDevices({ db, ...system });
+  const clerks = createClerks({ db, ...system });
+  const sessions = createSessions(db);
+  const sqliteJournal = createSqliteJournal(db);
+  const journal = deps.wrapJournal?.(sqliteJournal) ?? sqliteJournal;
+
+  let feedServer: FeedServer | undefined;
+  let hall: Hall | undefined;
+  const writer = await createWriter({
+    ...system,
+    journal,
+    catalogueOf: catalogues.get,
+    onCommitted: (events) => feedServer?.note(events),
+    onFolded: (folded) => {
+      hall = folded;
+      feedServer?.replaceHall(folded);
+    },
+    onTrouble: (error) => {
+      metrics.storageTroubles.inc();
+      logger.error({ err: error }, 'the journal could not be written; the day is folded again');
+    },
+    ...(deps.maxBatch === undefined ? {} : { maxBatch: deps.maxBatch }),
+  });
+  if (!hall) throw new Error('the journal was not folded');
+
+  const allowedHosts = new Set([...ownHosts(), ...settings.allowedHosts]);
+  const app = await createHttpServer({ logger, allowedHosts });
+  const io = new Server(app.server, {
+    transports: ['websocket'],
+    serveClient: false,
+    perMessageDeflate: false,
+    maxHttpBufferSize: CUT_AT_BYTES,
+  });
+  const identity = { sessions, clerks, now: system.now };
+  const commandDeps: InterpreterDeps = { ...identity, writer, metrics, elapsed: system.elapsed };
+  const interpreter = createInterpreter(commandDeps);
+  const isConnected = (deviceId: string): boolean => io.sockets.adapter.rooms.has(`device ${deviceId}`);
+  const queries = createQueries({ ...identity, writer, devices, catalogues, metrics, isConnected });
+  feedServer = createFeedServer({ io, system, hall, settled: writer.settled, journal, metrics });
+  const onShown = firstShown(writer, logger);
+  serveSockets({ ...identity, io, devices, interpreter, queries, feedServer, metrics, allowedHosts, onShown });
+
+  const rollOver = createRollOver({
+    writer,
+    system,
+    onTrouble: (code) => {
+      logger.error({ code }, 'the date could not be turned');
+    },
+  });
+  const inside = { writer, devices, clerks, catalogues, rollOver: rollOver.look };
+  contractRoutes(app, { devices, interpreter, queries });
+  hallRoutes(app, {
+    devices,
+    catalogues,
+    settled: writer.settled,
+    metrics,
+    publicUrl: settings.publicUrl,
+    sessionKey: sessions.publicKey,
+    version: deps.version,
+  });
+  importRoute(app, { ...identity, devices, catalogues });
+  await servePages(app, { pagesDir: settings.pagesDir, beforePage: deps.beforePage });
+  deps.extraRoutes?.(app, inside);
+
+  await rollOver.look();
+  const stopForgetting = system.every(FORGET_EVERY_MS, () => forgetOldAnswers(db, system.now()));
+  await app.listen({ host: settings.host, port: settings.port });
+  const { port } = app.server.address() as AddressInfo;
+
+  return {
+    ...inside,
+    url: `http://127.0.0.1:${port}`,
+    close: async () => {
+      rollOver.close();
+      stopForgetting();
+      // Commands in hand are answered before the connections go.
+      await writer.close();
+      feedServer?.close();
+      await io.close();
+      await app.close();
+      await journal.close();
+    },
+  };
+}
+
+/** The first display's word becomes an event; the id made of the call keeps a second one from becoming another. */
+function firstShown(writer: Writer, logger: Logger) {
+  return (device: Device, { ticketId, callId }: { readonly ticketId: string; readonly callId: string }): void => {
+    const command = { name: 'call.recordShown', payload: { ticketId, callId, displayId: device.id } } as const;
+    void writer
+      .settled((hall) => hall.current?.ticketsById.get(ticketId)?.legs.at(-1))
+      .then(async (leg) => {
+        if (leg?.callId !== callId || leg.shownAt !== undefined) return;
+        const answer = await writer.submit({
+          command,
+          commandId: `shown-${callId}`,
+          payloadHash: sha256(callId),
+          by: { device: HALL_DEVICE, via: 'hall' },
+          role: 'hall',
+        });
+        if (!answer.ok) logger.debug({ code: answer.code }, 'a shown call was not recorded');
+      });
+  };
+}

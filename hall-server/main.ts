@@ -1,0 +1,23 @@
+import { pino } from 'pino';
+import { productVersion } from './version.ts';
+import { createSystem } from './adapters/system.ts';
+import { createHallServer } from './hall-server.ts';
+import { requireEnrolment } from './http/require-enrolment.ts';
+import { readSettings } from './settings/settings.ts';
+import { stopOnSignal } from './adapters/stop-on-signal.ts';
+
+const settings = readSettings(process.env);
+const logger = pino({ level: settings.logLevel });
+const server = await createHallServer({
+  settings,
+  logger,
+  system: createSystem(),
+  version: productVersion,
+  beforePage: requireEnrolment,
+});
+if (server.clerks.hasReadyMade()) {
+  await server.close();
+  throw new Error('this database has the ready-made accounts of the demonstration: production does not run with them');
+}
+logger.info({ url: server.url }, 'the hall is open');
+stopOnSignal(server, logger);

@@ -1,0 +1,123 @@
+import type { Server } from 'socket.io';
+import type { Socket } from 'socket.io';
+import { feeds } from '#protocol/feeds.ts';
+import {
+  MAX_MESSAGE_BYTES,
+  OLDEST_PROTOCOL_VERSION,
+  PROTOCOL_VERSION,
+  handshakeSchema,
+  joinSchema,
+  telemetrySchema,
+  wire,
+  type JoinAnswer,
+} from '#protocol/wire.ts';
+import type { RefusalCode } from '#protocol/errors.ts';
+import { deviceTokenOf } from '../http/cookie.ts';
+import { actorOf, roleFor, type ActorDeps } from '../identity/actor.ts';
+import type { Device, Devices } from '../identity/devices.ts';
+import type { Interpreter } from '../commands/interpreter.ts';
+import type { Queries } from '../queries/queries.ts';
+import type { Metrics } from '../metrics/metrics.ts';
+import { refused } from '../writer/batch.ts';
+import { isFeedName, roomOf, type FeedServer } from './feed-server.ts';
+import { isOwnOrigin } from './origin.ts';
+
+export interface SocketDeps extends ActorDeps {
+  readonly io: Server;
+  readonly devices: Devices;
+  readonly interpreter: Interpreter;
+  readonly queries: Queries;
+  readonly feedServer: FeedServer;
+  readonly metrics: Metrics;
+  readonly allowedHosts: ReadonlySet<string>;
+  readonly onShown: (device: Device, shown: { readonly ticketId: string; readonly callId: string }) => void;
+}
+
+/** Takes connections in: who may come, and what each of its messages means. */
+export function serveSockets(deps: SocketDeps): void {
+  const { io, metrics } = deps;
+  io.use((socket, next) => {
+    const device = admitted(socket, deps);
+    if (typeof device === 'string') {
+      metrics.refusedConnections.inc({ code: device });
+      next(Object.assign(new Error(device), { data: refused(device) }));
+      return;
+    }
+    socket.data = device;
+    next();
+  });
+  io.on('connection', (socket) => {
+    const device = socket.data as Device;
+    metrics.connections.inc({ kind: device.kind });
+    socket.on('disconnect', () => {
+      metrics.connections.dec({ kind: device.kind });
+    });
+    void socket.join(`device ${device.id}`);
+    listen(socket, device, deps);
+  });
+}
+
+function admitted(socket: Socket, { devices, allowedHosts }: SocketDeps): Device | RefusalCode {
+  const { headers } = socket.request;
+  if (!isOwnOrigin(headers, allowedHosts)) return 'origin-refused';
+  const handshake = handshakeSchema.safeParse(socket.handshake.auth);
+  if (!handshake.success) return 'malformed';
+  const { protocol, token = deviceTokenOf(headers) } = handshake.data;
+  if (protocol < OLDEST_PROTOCOL_VERSION || protocol > PROTOCOL_VERSION) return 'protocol-unsupported';
+  return (token === undefined ? undefined : devices.byToken(token)) ?? 'not-authenticated';
+}
+
+function listen(socket: Socket, device: Device, deps: SocketDeps): void {
+  const { interpreter, queries } = deps;
+  const tooLarge = watchSize(socket);
+  /** Without an acknowledgement there is nobody to answer. */
+  const on = (message: string, answer: (body: unknown) => Promise<unknown>): void => {
+    socket.on(message, (body: unknown, acknowledge: unknown) => {
+      if (typeof acknowledge !== 'function') return;
+      const reply = tooLarge() ? Promise.resolve(refused('too-large')) : answer(body);
+      void reply.then((value) => {
+        (acknowledge as (value: unknown) => void)(value);
+      });
+    });
+  };
+  on(wire.command, (body) => interpreter.command(device, 'socket', body));
+  on(wire.query, (body) => queries.query(device, body));
+  on(wire.join, (body) => join(socket, device, body, deps));
+  socket.on(wire.leave, (body: unknown) => {
+    const parsed = joinSchema.safeParse(body);
+    if (parsed.success) void socket.leave(roomOf(parsed.data.feed, parsed.data.key));
+  });
+  socket.on(wire.telemetry, (body: unknown) => {
+    const parsed = telemetrySchema.safeParse(body);
+    if (!parsed.success || device.kind !== 'display') return;
+    if (parsed.data.kind === 'shown') deps.onShown(device, parsed.data);
+    else deps.metrics.callsQueued.set(parsed.data.etaMs / 1000);
+  });
+}
+
+async function join(socket: Socket, device: Device, body: unknown, deps: SocketDeps): Promise<JoinAnswer> {
+  const parsed = joinSchema.safeParse(body);
+  if (!parsed.success) return refused('malformed');
+  const { feed, key, session } = parsed.data;
+  if (!isFeedName(feed)) return refused('unknown-feed');
+  const actor = actorOf(device, session, deps);
+  if (typeof actor === 'string') return refused(actor);
+  if (!roleFor(actor, feeds[feed].who)) return refused('not-authorised');
+  // The room first: a message between the snapshot and the room would be missed, one too many is recognised.
+  await socket.join(roomOf(feed, key));
+  const answer = await deps.feedServer.join(parsed.data);
+  if (!answer.ok) await socket.leave(roomOf(feed, key));
+  return answer;
+}
+
+/**
+ * Engine.IO would cut the connection at its own limit without a word; ours is lower, so that an oversized message gets
+ * its refusal. The raw packet is seen before the message that is made of it.
+ */
+function watchSize(socket: Socket): () => boolean {
+  let size = 0;
+  socket.conn.on('packet', ({ data }: { data?: unknown }) => {
+    size = typeof data === 'string' ? Buffer.byteLength(data) : 0;
+  });
+  return () => size > MAX_MESSAGE_BYTES;
+}

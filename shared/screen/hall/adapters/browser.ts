@@ -1,0 +1,35 @@
+import { io, type Socket } from 'socket.io-client';
+import { PROTOCOL_VERSION } from '#protocol/wire.ts';
+
+/**
+ * The socket to whoever serves this page. Websocket only; the library's send buffer stays unused, because only the sender of a
+ * command knows whether it may be sent again.
+ */
+export function openSocket(): Socket {
+  return io({
+    transports: ['websocket'],
+    auth: { protocol: PROTOCOL_VERSION },
+    reconnectionDelay: 300,
+    reconnectionDelayMax: 3_000,
+    randomizationFactor: 0.5,
+  });
+}
+
+/** 144 random bits. `randomUUID` is missing on a page that came over plain HTTP from another machine of the LAN. */
+export function randomId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(18));
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_');
+}
+
+export async function fetchJson(path: string): Promise<unknown> {
+  const response = await fetch(path, { headers: { accept: 'application/json' } });
+  if (!response.ok) throw new Error(`${path} answered ${response.status}`);
+  return response.json();
+}
+
+/** The machine's own clock, epoch ms. */
+export function machineNow(): number {
+  return Date.now();
+}
