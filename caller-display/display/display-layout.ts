@@ -62,7 +62,10 @@ export function displayLayout(panel: Panel): DisplayLayout {
   const [beside, stacked] = [false, true].map((isStacked) =>
     fit(panel, room, neededMm / mmPerPx, isStacked),
   ) as [Fit, Fit];
-  const best = beside.numberPx * DIGIT_HEIGHT * mmPerPx >= neededMm - 1e-6 || beside.numberPx >= stacked.numberPx ? beside : stacked;
+  const best =
+    beside.numberPx * DIGIT_HEIGHT * mmPerPx >= neededMm - 1e-6 || beside.numberPx >= stacked.numberPx
+      ? beside
+      : stacked;
   return { ...best, digitMm: best.numberPx * DIGIT_HEIGHT * mmPerPx, neededMm };
 }
 
@@ -74,11 +77,15 @@ function fit(
   neededPx: number,
   stacked: boolean,
 ): Fit {
-  const [rowOverDigit, counterOverNumber] = stacked ? [ROW_STACKED, COUNTER_STACKED] : [ROW_BESIDE, COUNTER_BESIDE];
+  const [rowOverDigit, counterOverNumber] = stacked
+    ? [ROW_STACKED, COUNTER_STACKED]
+    : [ROW_BESIDE, COUNTER_BESIDE];
   const rows = Math.min(MOST_ROWS, Math.max(1, Math.floor(room.heightPx / (neededPx * rowOverDigit))));
   const counterEms = counterGlyphs * GLYPH_WIDTH * counterOverNumber;
   const numberEms = numberGlyphs * GLYPH_WIDTH;
-  const widthEms = stacked ? Math.max(numberEms, counterEms + ARROW_WIDTH) : numberEms + ARROW_WIDTH + counterEms;
+  const widthEms = stacked
+    ? Math.max(numberEms, counterEms + ARROW_WIDTH)
+    : numberEms + ARROW_WIDTH + counterEms;
   const numberPx = Math.min(room.heightPx / rows / rowOverDigit / DIGIT_HEIGHT, room.widthPx / widthEms);
   return { rows, stacked, numberPx, counterPx: numberPx * counterOverNumber };
 }

@@ -20,7 +20,9 @@ export function displayParameters(search: string): DisplayParameters {
   return {
     zoneId: given.get('zone') || undefined,
     counterId: given.get('counter') || undefined,
-    language: LANGUAGES.find((language) => language === given.get('lang')),
+    language: LANGUAGES.find((language) =>
+      [language, language.slice(0, 2)].includes(given.get('lang') ?? ''),
+    ),
     diagonalInches: within(given.get('diagonal'), 5, 500) ?? DEFAULT_DIAGONAL_INCHES,
     distanceM: within(given.get('distance'), 0.5, 100) ?? DEFAULT_DISTANCE_M,
   };

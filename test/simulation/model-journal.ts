@@ -9,10 +9,16 @@ export interface ModelDisk {
   readonly rows: { readonly text: string; readonly hash: string }[];
   readonly answers: Map<string, StoredAnswer>;
   readonly visits: Map<string, string>;
+  /** Dates and numbers in use. */
+  readonly numbers: Set<string>;
+  /** Tickets in an active call, with their counters. */
+  counterByTicket: ReadonlyMap<string, string>;
 }
 
+type Projection = Pick<ModelDisk, 'numbers' | 'counterByTicket'>;
+
 export function createModelDisk(logId: string): ModelDisk {
-  return { logId, rows: [], answers: new Map(), visits: new Map() };
+  return { logId, rows: [], answers: new Map(), visits: new Map(), numbers: new Set(), counterByTicket: new Map() };
 }
 
 /**
@@ -67,7 +73,9 @@ export function createModelJournal({
     for (const { commandId } of batch.answers) {
       if (disk.answers.has(commandId)) throw new Error(`command ${commandId} has an answer`);
     }
-    checkUniqueness([...disk.rows.map(({ text }) => JSON.parse(text) as HallEvent), ...batch.events]);
+    const { numbers, counterByTicket } = checkUniqueness(disk, batch.events);
+    for (const number of numbers) disk.numbers.add(number);
+    disk.counterByTicket = counterByTicket;
     disk.rows.push(...rows);
     for (const answer of batch.answers) disk.answers.set(answer.commandId, answer);
     for (const { ticketId, visitKey } of batch.visits) disk.visits.set(ticketId, visitKey);
@@ -120,26 +128,21 @@ function rowsOf({ events }: Batch, { revision, hash }: { revision: number; hash:
   });
 }
 
-/** The second line of defence: a number once a date, a ticket in one active call, a counter in one. */
-function checkUniqueness(events: readonly HallEvent[]): void {
-  const numbers = new Set<string>();
-  const counterOf = new Map<string, string>();
-  const ticketAt = new Map<string, string>();
+/** The second line of defence: a number once a date, a ticket in one active call, a counter in one. Throws, or gives what to keep. */
+function checkUniqueness({ numbers, counterByTicket }: ModelDisk, events: readonly HallEvent[]): Projection {
+  const fresh = new Set<string>();
+  const active = new Map(counterByTicket);
   const take = (ticketId: string, counterId: string): void => {
-    if (counterOf.has(ticketId) || ticketAt.has(counterId)) throw new Error(`${ticketId} or ${counterId} is in a call`);
-    counterOf.set(ticketId, counterId);
-    ticketAt.set(counterId, ticketId);
-  };
-  const release = (ticketId: string): void => {
-    ticketAt.delete(counterOf.get(ticketId) ?? '');
-    counterOf.delete(ticketId);
+    if (active.has(ticketId)) throw new Error(`${ticketId} is in a call`);
+    for (const at of active.values()) if (at === counterId) throw new Error(`${counterId} is in a call`);
+    active.set(ticketId, counterId);
   };
   for (const event of events) {
     switch (event.type) {
       case 'ticket.taken': {
         const number = `${event.date} ${event.body.number}`;
-        if (numbers.has(number)) throw new Error(`number ${number} is in use`);
-        numbers.add(number);
+        if (numbers.has(number) || fresh.has(number)) throw new Error(`number ${number} is in use`);
+        fresh.add(number);
         break;
       }
       case 'ticket.called':
@@ -152,15 +155,15 @@ function checkUniqueness(events: readonly HallEvent[]): void {
       case 'ticket.requeued':
       case 'ticket.noShowMarked':
       case 'ticket.cancelled':
-        release(event.body.ticketId);
+        active.delete(event.body.ticketId);
         break;
       case 'day.closed':
       case 'day.rolledOver':
-        counterOf.clear();
-        ticketAt.clear();
+        active.clear();
         break;
       default:
         break;
     }
   }
+  return { numbers: fresh, counterByTicket: active };
 }
