@@ -21,7 +21,9 @@ import { createSessions } from './identity/sessions.ts';
 import { sha256 } from './journal/chain.ts';
 import type { Journal } from './journal/port.ts';
 import { createSqliteJournal, forgetOldAnswers } from './journal/sqlite/journal.ts';
+import { lockHall } from './journal/sqlite/lock.ts';
 import { openDatabase } from './journal/sqlite/open.ts';
+import type { RefusalCode } from '#protocol/errors.ts';
 import { createMetrics } from './metrics/metrics.ts';
 import { createQueries } from './queries/queries.ts';
 import { createRollOver } from './roll-over.ts';
@@ -41,6 +43,8 @@ export interface HallServerDeps {
   /** For the bench and for tests of a failing disk: something between the writer and the journal. */
   readonly wrapJournal?: (journal: Journal) => Journal;
   readonly maxBatch?: number;
+  /** The demonstration alone runs with its ready-made accounts; any other server refuses to start on a database that has them. */
+  readonly withReadyMade?: boolean;
 }
 
 export interface HallServer {
@@ -58,19 +62,49 @@ export interface HallServer {
 /** Far above the protocol's own limit, so that an oversized message can be answered; beyond it the connection is cut. */
 const CUT_AT_BYTES = 1024 * 1024;
 const FORGET_EVERY_MS = 3_600_000;
+/** A client that hangs, or sends its request for ever, does not hold up the end for longer. */
+const LAST_WORDS_MS = 500;
+
+/** How to undo what was started, newest last. */
+type Undo = (() => unknown)[];
 
 /** A hall: the database, the single writer, and everybody's way to it. Production, demonstration and tests start it alike. */
 export async function createHallServer(deps: HallServerDeps): Promise<HallServer> {
+  const undo: Undo = [];
+  const close = async (): Promise<void> => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    return { ...(await start(deps, undo)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function start(deps: HallServerDeps, undo: Undo): Promise<Omit<HallServer, 'close'>> {
   const { settings, system, logger } = deps;
-  mkdirSync(settings.dataDir, { recursive: true });
+  // The signing key, the visitors' handles and the verifiers are in there: nobody else on the machine reads it.
+  mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 });
+  undo.push(lockHall(settings.dataDir));
   const db = openDatabase(join(settings.dataDir, 'hall.sqlite'), system);
+  undo.push(() => db.close());
   const metrics = createMetrics();
   const catalogues = createCatalogueStore(db, system.now);
   const devices = createDevices({ db, ...system });
   const clerks = createClerks({ db, ...system });
+  if (clerks.hasReadyMade() && !deps.withReadyMade) {
+    throw new Error('this database has the ready-made accounts of the demonstration: production does not run with them');
+  }
   const sessions = createSessions(db);
   const sqliteJournal = createSqliteJournal(db);
   const journal = deps.wrapJournal?.(sqliteJournal) ?? sqliteJournal;
+  undo.push(journal.close);
+
+  const onTrouble = (error: unknown): void => {
+    metrics.storageTroubles.inc();
+    logger.error({ err: error }, 'the journal could not be written or read');
+  };
 
   let feedServer: FeedServer | undefined;
   let hall: Hall | undefined;
@@ -83,30 +117,45 @@ export async function createHallServer(deps: HallServerDeps): Promise<HallServer
       hall = folded;
       feedServer?.replaceHall(folded);
     },
-    onTrouble: (error) => {
-      metrics.storageTroubles.inc();
-      logger.error({ err: error }, 'the journal could not be written; the day is folded again');
-    },
+    onTrouble,
     ...(deps.maxBatch === undefined ? {} : { maxBatch: deps.maxBatch }),
   });
   if (!hall) throw new Error('the journal was not folded');
 
-  const allowedHosts = new Set([...ownHosts(), ...settings.allowedHosts]);
-  const app = await createHttpServer({ logger, allowedHosts });
+  // Browsers write the names of hosts in small letters, whatever the machine calls itself.
+  const allowedHosts = new Set([...ownHosts(), ...settings.allowedHosts].map((name) => name.toLowerCase()));
+  const onRefused = (code: RefusalCode): void => {
+    metrics.refusedMessages.inc({ via: 'http', code });
+  };
+  const app = await createHttpServer({ logger, allowedHosts, onRefused });
   const io = new Server(app.server, {
     transports: ['websocket'],
     serveClient: false,
     perMessageDeflate: false,
     maxHttpBufferSize: CUT_AT_BYTES,
   });
+  undo.push(() => cutConnections(app, io, system));
   const identity = { sessions, clerks, now: system.now };
   const commandDeps: InterpreterDeps = { ...identity, writer, metrics, elapsed: system.elapsed };
   const interpreter = createInterpreter(commandDeps);
   const isConnected = (deviceId: string): boolean => io.sockets.adapter.rooms.has(`device ${deviceId}`);
-  const queries = createQueries({ ...identity, writer, devices, catalogues, metrics, isConnected });
+  const disconnect = (deviceId: string): void => {
+    io.in(`device ${deviceId}`).disconnectSockets(true);
+  };
+  const { elapsed } = system;
+  const queries = createQueries({ ...identity, writer, devices, catalogues, metrics, elapsed, isConnected, disconnect });
   feedServer = createFeedServer({ io, system, hall, settled: writer.settled, journal, metrics });
+  undo.push(() => feedServer?.close());
+  // Commands in hand are answered before the connections go; a turn later their answers are on the way.
+  undo.push(
+    () => new Promise<void>((resolve) => system.defer(resolve)),
+    () => writer.close(),
+  );
   const onShown = firstShown(writer, logger);
-  serveSockets({ ...identity, io, devices, interpreter, queries, feedServer, metrics, allowedHosts, onShown });
+  const onFault = (error: unknown): void => {
+    logger.error({ err: error }, 'a message could not be answered');
+  };
+  serveSockets({ ...identity, io, devices, interpreter, queries, feedServer, metrics, allowedHosts, onShown, onFault });
 
   const rollOver = createRollOver({
     writer,
@@ -115,6 +164,7 @@ export async function createHallServer(deps: HallServerDeps): Promise<HallServer
       logger.error({ code }, 'the date could not be turned');
     },
   });
+  undo.push(rollOver.close);
   const inside = { writer, devices, clerks, catalogues, rollOver: rollOver.look };
   contractRoutes(app, { devices, interpreter, queries });
   hallRoutes(app, {
@@ -131,24 +181,32 @@ export async function createHallServer(deps: HallServerDeps): Promise<HallServer
   deps.extraRoutes?.(app, inside);
 
   await rollOver.look();
-  const stopForgetting = system.every(FORGET_EVERY_MS, () => forgetOldAnswers(db, system.now()));
+  undo.push(
+    system.every(FORGET_EVERY_MS, () => {
+      try {
+        forgetOldAnswers(db, system.now());
+      } catch (error) {
+        onTrouble(error);
+      }
+    }),
+  );
   await app.listen({ host: settings.host, port: settings.port });
   const { port } = app.server.address() as AddressInfo;
 
   return {
     ...inside,
     url: `http://127.0.0.1:${port}`,
-    close: async () => {
-      rollOver.close();
-      stopForgetting();
-      // Commands in hand are answered before the connections go.
-      await writer.close();
-      feedServer?.close();
-      await io.close();
-      await app.close();
-      await journal.close();
-    },
   };
+}
+
+async function cutConnections(app: FastifyInstance, io: Server, system: System): Promise<void> {
+  let cancel = (): void => undefined;
+  const longEnough = new Promise<void>((resolve) => {
+    cancel = system.after(LAST_WORDS_MS, resolve);
+  });
+  await Promise.race([io.close(), longEnough]);
+  cancel();
+  await app.close();
 }
 
 /** The first display's word becomes an event; the id made of the call keeps a second one from becoming another. */

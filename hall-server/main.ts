@@ -15,9 +15,5 @@ const server = await createHallServer({
   version: productVersion,
   beforePage: requireEnrolment,
 });
-if (server.clerks.hasReadyMade()) {
-  await server.close();
-  throw new Error('this database has the ready-made accounts of the demonstration: production does not run with them');
-}
 logger.info({ url: server.url }, 'the hall is open');
 stopOnSignal(server, logger);

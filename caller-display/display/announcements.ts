@@ -14,6 +14,11 @@ export function callsIn(entries: ZoneEntries): readonly BoardCall[] {
     .sort((a, b) => a.order - b.order);
 }
 
+export function openCountersIn(entries: ZoneEntries): number {
+  return Object.values(entries).filter((entry) => entry && 'counterId' in entry && entry.status === 'open')
+    .length;
+}
+
 export type CallChange =
   | { readonly kind: 'restore' | 'announce'; readonly call: BoardCall }
   | { readonly kind: 'answer' | 'end'; readonly callId: string };

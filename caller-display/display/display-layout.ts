@@ -6,9 +6,9 @@ export interface Panel {
   readonly diagonalInches: number;
   /** From the panel to the seat that is farthest away. */
   readonly distanceM: number;
-  /** Characters of the longest number and of the longest counter label. */
-  readonly numberGlyphs: number;
-  readonly counterGlyphs: number;
+  /** Width of the longest number and of the longest counter label, in their font size: `textEms`. */
+  readonly numberEms: number;
+  readonly counterEms: number;
 }
 
 export interface DisplayLayout {
@@ -27,23 +27,33 @@ const MM_PER_INCH = 25.4;
 /** Distance over height of the digits; also ISO 9241's order of size for text read at a glance. */
 const DISTANCE_TO_HEIGHT = 90;
 
-/** Noto Sans SC, measured at 1000 px: digits are 734 high and 590 wide; capitals up to 757 but for M and W. */
+/** Noto Sans SC, measured at 1000 px: digits are 734 high and 590 wide, W 915, M 853, the other capitals 585 to 760. */
 const DIGIT_HEIGHT = 0.734;
-const GLYPH_WIDTH = 0.62;
+const DIGIT_WIDTH = 0.6;
+const CAPITAL_WIDTH = 0.69;
+const WIDE_WIDTHS: Readonly<Record<string, number>> = { W: 0.93, M: 0.87 };
 
 /** Header and footer at 1920 × 1080, in the units of the tokens. */
 export const CHROME_UNITS = 164;
-const GUTTER_UNITS = 64;
+const GUTTER_UNITS = 48;
 /** Beyond eight a row is no longer found at a glance. */
 const MOST_ROWS = 8;
 
 /** A row's height over the height of its digits, beside and above each other. */
 const ROW_BESIDE = 1.14;
 const ROW_STACKED = 2.05;
-const COUNTER_BESIDE = 0.86;
-const COUNTER_STACKED = 0.62;
+/** Size of the counter over that of the number: as large as the width allows, within these. */
+const COUNTER_BESIDE = { least: 0.55, most: 0.86 };
+const COUNTER_STACKED = { least: 0.4, most: 0.62 };
 /** Arrow with its words and the spaces around it, in the number's font size. */
-const ARROW_WIDTH = 0.62;
+const ARROW_EMS = 0.6;
+
+/** Width of a number or a counter label in its own font size. */
+export function textEms(text: string): number {
+  const widthOf = (glyph: string): number =>
+    /\d/.test(glyph) ? DIGIT_WIDTH : (WIDE_WIDTHS[glyph] ?? (glyph > '\u2e7f' ? 1 : CAPITAL_WIDTH));
+  return [...text].reduce((ems, glyph) => ems + widthOf(glyph), 0);
+}
 
 /**
  * How many rows a panel carries so that the digits are at least a ninetieth of the distance high. 55 inches, 1080p and 15 m: the panel is
@@ -59,33 +69,29 @@ export function displayLayout(panel: Panel): DisplayLayout {
   const mmPerPx = (panel.diagonalInches * MM_PER_INCH) / Math.hypot(widthPx, heightPx);
   const neededMm = (panel.distanceM * 1000) / DISTANCE_TO_HEIGHT;
   const room = { widthPx: widthPx - 2 * GUTTER_UNITS * unitPx, heightPx: heightPx - CHROME_UNITS * unitPx };
-  const [beside, stacked] = [false, true].map((isStacked) =>
-    fit(panel, room, neededMm / mmPerPx, isStacked),
-  ) as [Fit, Fit];
-  const best =
-    beside.numberPx * DIGIT_HEIGHT * mmPerPx >= neededMm - 1e-6 || beside.numberPx >= stacked.numberPx
-      ? beside
-      : stacked;
+  const beside = fit(panel, room, neededMm / mmPerPx, false);
+  const stacked = fit(panel, room, neededMm / mmPerPx, true);
+  const best = beside.numberPx < stacked.numberPx && isTooSmall(beside) ? stacked : beside;
   return { ...best, digitMm: best.numberPx * DIGIT_HEIGHT * mmPerPx, neededMm };
+
+  function isTooSmall({ numberPx }: Fit): boolean {
+    return numberPx * DIGIT_HEIGHT * mmPerPx < neededMm;
+  }
 }
 
 type Fit = Pick<DisplayLayout, 'rows' | 'stacked' | 'numberPx' | 'counterPx'>;
 
 function fit(
-  { numberGlyphs, counterGlyphs }: Panel,
+  { numberEms, counterEms }: Panel,
   room: { readonly widthPx: number; readonly heightPx: number },
   neededPx: number,
   stacked: boolean,
 ): Fit {
-  const [rowOverDigit, counterOverNumber] = stacked
-    ? [ROW_STACKED, COUNTER_STACKED]
-    : [ROW_BESIDE, COUNTER_BESIDE];
+  const [rowOverDigit, counter] = stacked ? [ROW_STACKED, COUNTER_STACKED] : [ROW_BESIDE, COUNTER_BESIDE];
   const rows = Math.min(MOST_ROWS, Math.max(1, Math.floor(room.heightPx / (neededPx * rowOverDigit))));
-  const counterEms = counterGlyphs * GLYPH_WIDTH * counterOverNumber;
-  const numberEms = numberGlyphs * GLYPH_WIDTH;
-  const widthEms = stacked
-    ? Math.max(numberEms, counterEms + ARROW_WIDTH)
-    : numberEms + ARROW_WIDTH + counterEms;
-  const numberPx = Math.min(room.heightPx / rows / rowOverDigit / DIGIT_HEIGHT, room.widthPx / widthEms);
-  return { rows, stacked, numberPx, counterPx: numberPx * counterOverNumber };
+  const beforeCounterEms = ARROW_EMS + (stacked ? 0 : numberEms);
+  const narrowestEms = Math.max(numberEms, beforeCounterEms + counterEms * counter.least);
+  const numberPx = Math.min(room.heightPx / rows / rowOverDigit / DIGIT_HEIGHT, room.widthPx / narrowestEms);
+  const counterRoom = (room.widthPx / numberPx - beforeCounterEms) / counterEms;
+  return { rows, stacked, numberPx, counterPx: numberPx * Math.min(counter.most, counterRoom) };
 }

@@ -1,4 +1,5 @@
 import { createScreenApp } from '#screen/app.ts';
+import { hallClock } from '#screen/hall/hall-store.ts';
 import App from './App.vue';
 import { en } from './locales/en.ts';
 import { zhCN } from './locales/zh-CN.ts';
@@ -8,4 +9,5 @@ createScreenApp(App, {
   theme: 'dark',
   rememberAs: 'display',
   messages: { 'zh-CN': zhCN, en },
+  clock: hallClock,
 });

@@ -23,12 +23,15 @@ const server = await createHallServer({
   logger,
   system: { ...system, now: clock.now },
   version: productVersion,
+  withReadyMade: true,
   beforePage: enrolEveryBrowser(() => devices),
   extraRoutes: (app, inside) => {
     demonstrationRoutes({ app, server: inside, clock, terminals: () => terminals });
   },
 });
 devices = server.devices;
+// A rehearsal may have turned this hall's clock on to another day: the log never goes back, so neither does the clock.
+clock.set(clock.speed(), await server.writer.settled(({ lastAt }) => lastAt));
 await openReferenceHall(server);
 await server.clerks.createReadyMade(readyMadeClerks(demonstrationCatalogue()), DEMONSTRATION_PASSWORD);
 terminals = await startTerminals(server, settings, logger);

@@ -59,6 +59,7 @@ export function demonstrationRoutes({ app, server, clock, terminals }: Demonstra
     clock.set(parsed.data.speed, parsed.data.at);
     await reply.send({ now: clock.now(), speed: clock.speed() });
   });
+  app.get('/api/v1/demonstration/memory', async () => ({ residentBytes: process.memoryUsage.rss() }));
   /** Terminals of a rehearsal: a device of any kind for the asking, in the demonstration alone. */
   app.post('/api/v1/demonstration/device', async (request, reply) => {
     const parsed = z.strictObject({ kind: z.enum(['kiosk', 'caller', 'display', 'reception']) }).safeParse(request.body);

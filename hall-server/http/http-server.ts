@@ -1,6 +1,12 @@
 import fastifyHelmet from '@fastify/helmet';
 import fastifyRateLimit from '@fastify/rate-limit';
-import fastify, { LogController, type FastifyBaseLogger, type FastifyError, type FastifyInstance } from 'fastify';
+import fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+} from 'fastify';
 import { refusals, type RefusalCode } from '#protocol/errors.ts';
 import { MAX_MESSAGE_BYTES } from '#protocol/wire.ts';
 import { isOwnOrigin } from '../socket/origin.ts';
@@ -9,6 +15,14 @@ import { refused } from '../writer/batch.ts';
 export interface HttpServerDeps {
   readonly logger: FastifyBaseLogger;
   readonly allowedHosts: ReadonlySet<string>;
+  readonly onRefused: (code: RefusalCode) => void;
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Every refusal that is no answer of the interpreter passes here. */
+    countRefusal(code: RefusalCode): void;
+  }
 }
 
 /** A fault of the request that Fastify finds by itself, as a code of the catalogue. */
@@ -19,13 +33,18 @@ const codeOfFault = ({ statusCode }: FastifyError): RefusalCode => {
 };
 
 /** Fastify with what every route needs: names checked, headers set, refusals coded. */
-export async function createHttpServer({ logger, allowedHosts }: HttpServerDeps): Promise<FastifyInstance> {
+export async function createHttpServer({ logger, allowedHosts, onRefused }: HttpServerDeps): Promise<FastifyInstance> {
   const app = fastify({
     loggerInstance: logger,
     // One line a request would fill a disk in a busy week, and its path may hold a visitor's handle.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: MAX_MESSAGE_BYTES,
     forceCloseConnections: true,
+  });
+  app.decorate('countRefusal', onRefused);
+  // What is not even HTTP is answered by Fastify, and no hook hears of it.
+  app.server.on('clientError', () => {
+    onRefused('malformed');
   });
   await app.register(fastifyHelmet, {
     // A hall's LAN has no certificates: an upgrade to HTTPS would make every page blank.
@@ -61,11 +80,7 @@ export async function createHttpServer({ logger, allowedHosts }: HttpServerDeps)
   return app;
 }
 
-interface Reply {
-  code(status: number): Reply;
-  send(body: unknown): unknown;
-}
-
-export async function sendRefusal(reply: Reply, code: RefusalCode): Promise<void> {
+export async function sendRefusal(reply: FastifyReply, code: RefusalCode): Promise<void> {
+  reply.server.countRefusal(code);
   await reply.code(refusals[code].status).send(refused(code));
 }

@@ -4,9 +4,8 @@ import { refusals, type RefusalCode } from '#protocol/errors.ts';
 import { queries } from '#protocol/queries.ts';
 import { idSchema } from '#domain/commands/schemas.ts';
 
-
 const json = (schema: z.ZodType): unknown =>
-  z.toJSONSchema(schema, { target: 'draft-7', unrepresentable: 'any', io: 'input' });
+  z.toJSONSchema(schema, { target: 'openapi-3.0', unrepresentable: 'any', io: 'input' });
 
 const refusalSchema = (codes: readonly RefusalCode[]): unknown =>
   json(
@@ -18,7 +17,15 @@ const refusalSchema = (codes: readonly RefusalCode[]): unknown =>
     }),
   );
 
-const always: readonly RefusalCode[] = ['malformed', 'too-large', 'not-authenticated', 'not-authorised', 'session-expired'];
+const always: readonly RefusalCode[] = [
+  'malformed',
+  'too-large',
+  'origin-refused',
+  'not-authenticated',
+  'not-authorised',
+  'session-expired',
+  'storage-unavailable',
+];
 
 /** Refusals by HTTP status, as OpenAPI wants them. */
 function refusalResponses(codes: readonly RefusalCode[]): Record<string, unknown> {
@@ -37,6 +44,15 @@ function refusalResponses(codes: readonly RefusalCode[]): Record<string, unknown
 
 const jsonContent = (schema: unknown): unknown => ({ 'application/json': { schema } });
 
+/** The whole error catalogue: what a program can meet besides the refusals of one operation. */
+const refusalCodes = {
+  type: 'string',
+  enum: Object.keys(refusals),
+  description: Object.entries(refusals)
+    .map(([code, { text, retryable }]) => `${code}: ${text.en}${retryable ? ' (may succeed when sent again)' : ''}`)
+    .join('\n'),
+};
+
 export function openApiDocument(version: string): unknown {
   const paths: Record<string, unknown> = {};
   for (const [name, row] of Object.entries(commands)) {
@@ -45,7 +61,7 @@ export function openApiDocument(version: string): unknown {
     paths[`/api/v1/commands/${name}`] = operation(name, 'commands', row.about.en, row.who, {
       body: z.strictObject({ commandId: idSchema, payload: row.payload }),
       accepted,
-      refusals: [...row.refusals, 'command-id-reused', 'storage-unavailable', 'server-stopping'],
+      refusals: [...row.refusals, 'command-id-reused', 'server-stopping'],
     });
   }
   for (const [name, row] of Object.entries(queries)) {
@@ -61,6 +77,7 @@ export function openApiDocument(version: string): unknown {
     info: { title: 'Tinghao hall protocol', version },
     security: [{ device: [] }, { device: [], session: [] }],
     components: {
+      schemas: { RefusalCode: refusalCodes },
       securitySchemes: {
         device: { type: 'apiKey', in: 'header', name: 'x-device-token', description: 'Token of an enrolled device.' },
         session: { type: 'http', scheme: 'bearer', description: 'Session of a clerk, from session.signIn.' },

@@ -26,6 +26,18 @@ export function createMetrics() {
       labelNames: ['code'],
       registers,
     }),
+    refusedMessages: new Counter({
+      name: 'tinghao_refused_messages_total',
+      help: 'What came over a way in and was refused before anybody asked what it meant, by way and code.',
+      labelNames: ['via', 'code'],
+      registers,
+    }),
+    endedConnections: new Counter({
+      name: 'tinghao_ended_connections_total',
+      help: 'Ended connections by the reason that Engine.IO gives: a parse error is garbage on the line.',
+      labelNames: ['reason'],
+      registers,
+    }),
     commandSeconds: new Histogram({
       name: 'tinghao_command_seconds',
       help: 'From a command in hand to its answer, the commit included.',
@@ -52,7 +64,7 @@ export function createMetrics() {
     }),
     screensAhead: new Counter({
       name: 'tinghao_screens_ahead_total',
-      help: 'Screens that knew more of the log than this server: a restored backup, for a person to look at.',
+      help: 'Screens that knew another log than this server has: a restored backup, for a person to look at.',
       registers,
     }),
   };

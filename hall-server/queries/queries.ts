@@ -16,6 +16,10 @@ export interface QueryDeps extends ActorDeps {
   readonly catalogues: CatalogueStore;
   readonly metrics: Metrics;
   readonly isConnected: (deviceId: string) => boolean;
+  /** Cuts the connections of a device that has lost its rights. */
+  readonly disconnect: (deviceId: string) => void;
+  /** Monotonic ms. */
+  readonly elapsed: () => number;
 }
 
 export interface Queries {
@@ -67,19 +71,24 @@ function mayAsk(device: Device, session: string | undefined, name: QueryName, de
 
 const done: QueryReply<Readonly<Record<string, never>>> = { ok: true, answer: {} };
 
-function createAnswerers({ writer, devices, clerks, sessions, catalogues, now, isConnected }: QueryDeps): Answerers {
+function createAnswerers(deps: QueryDeps): Answerers {
+  const { writer, devices, clerks, catalogues } = deps;
   return {
-    'session.signIn': createSignIn({ clerks, sessions, now }),
+    'session.signIn': createSignIn(deps),
     'ticket.find': async ({ number }) => {
       const view = await writer.settled((hall) => hall.catalogue && ticketViewByNumber(hall, hall.catalogue, number));
       return view ? { ok: true, answer: view } : refused('unknown-ticket', { number });
     },
     'device.list': async () => ({
       ok: true,
-      answer: { devices: devices.list().map((device) => ({ ...device, connected: isConnected(device.id) })) },
+      answer: { devices: devices.list().map((device) => ({ ...device, connected: deps.isConnected(device.id) })) },
     }),
     'device.createCode': async ({ kind, name }) => ({ ok: true, answer: devices.createCode(kind, name) }),
-    'device.revoke': async ({ deviceId }) => (devices.revoke(deviceId) ? done : refused('not-found')),
+    'device.revoke': async ({ deviceId }) => {
+      if (!devices.revoke(deviceId)) return refused('not-found');
+      deps.disconnect(deviceId);
+      return done;
+    },
     'clerk.list': async () => ({ ok: true, answer: { clerks: clerks.list() } }),
     'clerk.create': async (clerk) => {
       const created = await clerks.create(clerk);

@@ -8,6 +8,8 @@ export interface SignInDeps {
   readonly clerks: Clerks;
   readonly sessions: Sessions;
   readonly now: () => number;
+  /** Monotonic ms: a clock that is set back must not keep a login closed. */
+  readonly elapsed: () => number;
 }
 
 /** A shift and an extended evening; a new day is a new sign-in. */
@@ -17,12 +19,12 @@ const WITHIN_MS = 60_000;
 const REMEMBERED_LOGINS = 10_000;
 
 /** Signs clerks in; after five wrong passwords for a login it is closed for a minute, wherever they came from. */
-export function createSignIn({ clerks, sessions, now }: SignInDeps) {
+export function createSignIn({ clerks, sessions, now, elapsed }: SignInDeps) {
   const failures = new Map<string, { count: number; since: number }>();
 
   const tooMany = (login: string): boolean => {
     const failed = failures.get(login);
-    if (failed && now() - failed.since > WITHIN_MS) failures.delete(login);
+    if (failed && elapsed() - failed.since > WITHIN_MS) failures.delete(login);
     return (failures.get(login)?.count ?? 0) >= FAILURES;
   };
 
@@ -30,7 +32,7 @@ export function createSignIn({ clerks, sessions, now }: SignInDeps) {
     if (tooMany(login)) return refused('rate-limited');
     if (failures.size > REMEMBERED_LOGINS) failures.clear();
     // Counted before the slow check, so that a burst of tries at once is a burst of failures.
-    const entry = failures.get(login) ?? { count: 0, since: now() };
+    const entry = failures.get(login) ?? { count: 0, since: elapsed() };
     entry.count += 1;
     failures.set(login, entry);
     const clerk = await clerks.signIn(login, password);

@@ -1,11 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
+/** Not coerced: Number('') is 0, and an empty variable would make the hall listen anywhere. */
+const portSchema = z
+  .union([z.number(), z.string().regex(/^\d{1,5}$/).transform(Number)], { error: 'a port is a number from 0 to 65535' })
+  .pipe(z.int().min(0).max(65_535));
+
 /** One row per setting: its name in the file, in the environment, what it may be, and what it is without. */
 const schema = z.strictObject({
   /** Where the hall listens. */
   host: z.string().min(1).default('0.0.0.0'),
-  port: z.coerce.number().int().min(0).max(65_535).default(8_100),
+  port: portSchema.default(8_100),
   /** The folder of the journal. */
   dataDir: z.string().min(1).default('var/hall'),
   /** The folder of the built pages. */
@@ -51,7 +56,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((issue) => {
     const setting = String(issue.path[0] ?? (issue.code === 'unrecognized_keys' ? issue.keys.join(', ') : '?'));
-    const source = setting in fromEnvironment ? environmentNames[setting as keyof Settings] : (file ?? 'default');
+    const source = Object.hasOwn(fromEnvironment, setting) ? environmentNames[setting as keyof Settings] : (file ?? 'default');
     return `${setting} (${source}): ${issue.message}`;
   });
   throw new InvalidSettings(problems.join('\n'));

@@ -84,10 +84,11 @@ export function createFeedServer(deps: FeedServerDeps): FeedServer {
   /** The revision from which the subscriber needs news; undefined when its log is not this one. */
   const sinceOf = async (resume: Anchor | undefined): Promise<number | undefined> => {
     if (!resume) return undefined;
-    const { logId, revision } = journal.head();
+    const { logId } = journal.head();
     const known = resume.logId === logId && (await journal.hashAt(resume.revision)) === resume.hash;
     if (known) return resume.revision;
-    if (resume.logId !== logId || resume.revision > revision) metrics.screensAhead.inc();
+    // Another log, further than this one, or another past: a backup was restored, and a person has to know.
+    metrics.screensAhead.inc();
     return undefined;
   };
 

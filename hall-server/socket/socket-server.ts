@@ -30,14 +30,21 @@ export interface SocketDeps extends ActorDeps {
   readonly feedServer: FeedServer;
   readonly metrics: Metrics;
   readonly allowedHosts: ReadonlySet<string>;
+  /** A fault of the program, or of the disk below the identities. */
+  readonly onFault: (error: unknown) => void;
   readonly onShown: (device: Device, shown: { readonly ticketId: string; readonly callId: string }) => void;
 }
 
 /** Takes connections in: who may come, and what each of its messages means. */
 export function serveSockets(deps: SocketDeps): void {
   const { io, metrics } = deps;
+  io.engine.on('connection', (connection: NodeJS.EventEmitter) => {
+    connection.on('close', (reason: string) => {
+      metrics.endedConnections.inc({ reason });
+    });
+  });
   io.use((socket, next) => {
-    const device = admitted(socket, deps);
+    const device = admittedOrFault(socket, deps);
     if (typeof device === 'string') {
       metrics.refusedConnections.inc({ code: device });
       next(Object.assign(new Error(device), { data: refused(device) }));
@@ -57,6 +64,15 @@ export function serveSockets(deps: SocketDeps): void {
   });
 }
 
+function admittedOrFault(socket: Socket, deps: SocketDeps): Device | RefusalCode {
+  try {
+    return admitted(socket, deps);
+  } catch (error) {
+    deps.onFault(error);
+    return 'storage-unavailable';
+  }
+}
+
 function admitted(socket: Socket, { devices, allowedHosts }: SocketDeps): Device | RefusalCode {
   const { headers } = socket.request;
   if (!isOwnOrigin(headers, allowedHosts)) return 'origin-refused';
@@ -67,29 +83,48 @@ function admitted(socket: Socket, { devices, allowedHosts }: SocketDeps): Device
   return (token === undefined ? undefined : devices.byToken(token)) ?? 'not-authenticated';
 }
 
+const known: ReadonlySet<string> = new Set(Object.values(wire));
+
 function listen(socket: Socket, device: Device, deps: SocketDeps): void {
-  const { interpreter, queries } = deps;
+  const { interpreter, queries, metrics } = deps;
   const tooLarge = watchSize(socket);
-  /** Without an acknowledgement there is nobody to answer. */
+  const count = (code: RefusalCode): void => {
+    metrics.refusedMessages.inc({ via: 'socket', code });
+  };
   const on = (message: string, answer: (body: unknown) => Promise<unknown>): void => {
     socket.on(message, (body: unknown, acknowledge: unknown) => {
-      if (typeof acknowledge !== 'function') return;
-      const reply = tooLarge() ? Promise.resolve(refused('too-large')) : answer(body);
-      void reply.then((value) => {
-        (acknowledge as (value: unknown) => void)(value);
+      // Without an acknowledgement there is nobody to answer, and nothing is done.
+      if (typeof acknowledge !== 'function') return count('malformed');
+      const tell = acknowledge as (value: unknown) => void;
+      if (tooLarge(body)) {
+        count('too-large');
+        return tell(refused('too-large'));
+      }
+      answer(body).then(tell, (error: unknown) => {
+        deps.onFault(error);
+        tell(refused('storage-unavailable'));
       });
     });
   };
+  socket.onAny((name: string) => {
+    if (!known.has(name)) count('unknown-command');
+  });
   on(wire.command, (body) => interpreter.command(device, 'socket', body));
   on(wire.query, (body) => queries.query(device, body));
-  on(wire.join, (body) => join(socket, device, body, deps));
+  on(wire.join, async (body) => {
+    const joined = await join(socket, device, body, deps);
+    if (!joined.ok) count(joined.code);
+    return joined;
+  });
   socket.on(wire.leave, (body: unknown) => {
     const parsed = joinSchema.safeParse(body);
-    if (parsed.success) void socket.leave(roomOf(parsed.data.feed, parsed.data.key));
+    if (!parsed.success) count('malformed');
+    else void socket.leave(roomOf(parsed.data.feed, parsed.data.key));
   });
   socket.on(wire.telemetry, (body: unknown) => {
     const parsed = telemetrySchema.safeParse(body);
-    if (!parsed.success || device.kind !== 'display') return;
+    if (!parsed.success) return count('malformed');
+    if (device.kind !== 'display') return count('not-authorised');
     if (parsed.data.kind === 'shown') deps.onShown(device, parsed.data);
     else deps.metrics.callsQueued.set(parsed.data.etaMs / 1000);
   });
@@ -111,13 +146,23 @@ async function join(socket: Socket, device: Device, body: unknown, deps: SocketD
 }
 
 /**
- * Engine.IO would cut the connection at its own limit without a word; ours is lower, so that an oversized message gets
- * its refusal. The raw packet is seen before the message that is made of it.
+ * Engine.IO would cut the connection at its own limit without a word; ours is lower, so that an oversized message gets its
+ * refusal. Which packet a message came in is not to be seen (several are taken in before the first is handled), so a connection
+ * that has sent one large packet has each of its messages measured from then on; all others pay nothing.
  */
-function watchSize(socket: Socket): () => boolean {
-  let size = 0;
+function watchSize(socket: Socket): (body: unknown) => boolean {
+  let suspect = false;
   socket.conn.on('packet', ({ data }: { data?: unknown }) => {
-    size = typeof data === 'string' ? Buffer.byteLength(data) : 0;
+    suspect ||= (typeof data === 'string' || Buffer.isBuffer(data)) && data.length * 3 > MAX_MESSAGE_BYTES;
   });
-  return () => size > MAX_MESSAGE_BYTES;
+  return (body) => suspect && sizeOf(body) > MAX_MESSAGE_BYTES;
+}
+
+/** Bytes on the wire, near enough. What cannot be written down again is nested deeper than any message of the protocol. */
+function sizeOf(body: unknown): number {
+  try {
+    return Buffer.byteLength(JSON.stringify(body) ?? '');
+  } catch {
+    return Infinity;
+  }
 }

@@ -4,6 +4,8 @@ export interface Block {
   readonly bottom: number;
   /** A heading: never the last on a page. */
   readonly leads: boolean;
+  /** Height of the heading that stays above it, which hides as much of a page's top. */
+  readonly under: number;
 }
 
 /**
@@ -25,7 +27,9 @@ function nextTop(blocks: readonly Block[], top: number, pageHeight: number): num
   const first = blocks[cut];
   if (!first || first.top > top + pageHeight) return top + pageHeight;
   const before = blocks[cut - 1];
-  return before?.leads && before.top > top ? before.top : first.top;
+  if (before?.leads && before.top > top) return before.top;
+  const next = first.top - first.under;
+  return next > top ? next : top + pageHeight;
 }
 
 /** Index of the page that stands at a scroll position; the last one begins as far down as one can scroll. */

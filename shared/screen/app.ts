@@ -1,3 +1,4 @@
+import './without-eval.ts';
 import { createPinia } from 'pinia';
 import { createApp } from 'vue';
 import type { Component } from 'vue';

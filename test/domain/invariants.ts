@@ -15,8 +15,13 @@ function contradictionsOfDay(day: Day): string[] {
     }
   };
   check('numbers', day.ticketIdsByNumber.size, tickets.length);
-  check('numbers are of their tickets', tickets.filter(({ id, number }) => day.ticketIdsByNumber.get(number) !== id), []);
-  const counted = (statuses: readonly LegStatus[]) => tickets.filter((ticket) => statuses.includes(statusOf(ticket))).length;
+  check(
+    'numbers are of their tickets',
+    tickets.filter(({ id, number }) => day.ticketIdsByNumber.get(number) !== id),
+    [],
+  );
+  const counted = (statuses: readonly LegStatus[]) =>
+    tickets.filter((ticket) => statuses.some((status) => status === statusOf(ticket))).length;
   check('totals', day.totals, {
     issued: tickets.length,
     finished: counted(['finished']),
@@ -30,19 +35,43 @@ function contradictionsOfDay(day: Day): string[] {
   if (day.status === 'closed') check('in the house after closing', inHouse, 0);
   check('held', [...day.held.keys()].sort(), idsWith(tickets, 'held'));
   check('no-shows', [...day.noShows.keys()].sort(), idsWith(tickets, 'no-show'));
-  check('legs left behind', tickets.flatMap(({ legs }) => legs.slice(0, -1)).filter(({ status }) => status !== 'transferred'), []);
-  check('queued', queued(day).map(({ ticket }) => ticket.id).sort(), idsWith(tickets, 'waiting'));
+  check(
+    'legs left behind',
+    tickets.flatMap(({ legs }) => legs.slice(0, -1)).filter(({ status }) => status !== 'transferred'),
+    [],
+  );
+  check(
+    'queued',
+    queued(day)
+      .map(({ ticket }) => ticket.id)
+      .sort(),
+    idsWith(tickets, 'waiting'),
+  );
   for (const [serviceId, queue] of day.queues) {
-    const lists = [...queue.byClass].flatMap(([classId, list]) => list.map((waiting) => ({ classId, ...waiting })));
+    const lists = [...queue.byClass].flatMap(([classId, list]) =>
+      list.map((waiting) => ({ classId, ...waiting })),
+    );
     check(`count of ${serviceId}`, queue.count, lists.length);
     const kept = lists.filter(({ leg }) => leg.onlyCounterId !== undefined || leg.notBefore !== undefined);
     check(`kept of ${serviceId}`, queue.kept, kept.length);
-    check(`stray in ${serviceId}`, lists.filter((w) => w.leg.serviceId !== serviceId || w.ticket.classId !== w.classId), []);
+    check(
+      `stray in ${serviceId}`,
+      lists.filter((w) => w.leg.serviceId !== serviceId || w.ticket.classId !== w.classId),
+      [],
+    );
     for (const list of queue.byClass.values()) {
       const places = list.map(({ leg }) => leg.place);
-      check(`order of ${serviceId}`, places, places.toSorted((a, b) => a - b));
+      check(
+        `order of ${serviceId}`,
+        places,
+        places.toSorted((a, b) => a - b),
+      );
     }
-    check(`overtakers of ${serviceId}`, queue.overtakers, queue.overtakers.toSorted((a, b) => a - b));
+    check(
+      `overtakers of ${serviceId}`,
+      queue.overtakers,
+      queue.overtakers.toSorted((a, b) => a - b),
+    );
   }
   return found;
 }
@@ -52,19 +81,24 @@ function contradictionsOfCounters(hall: Hall): string[] {
   const active = new Map<string, string>();
   for (const counter of hall.countersById.values()) {
     const { id, activeTicketId, clerkId, status } = counter;
-    if (status === 'closed' && (clerkId !== undefined || activeTicketId !== undefined)) found.push(`${id} is closed and in use`);
-    if (status !== 'closed' && hall.counterIdsByClerk.get(clerkId ?? '') !== id) found.push(`${id} has no clerk`);
+    if (status === 'closed' && (clerkId !== undefined || activeTicketId !== undefined))
+      found.push(`${id} is closed and in use`);
+    if (status !== 'closed' && hall.counterIdsByClerk.get(clerkId ?? '') !== id)
+      found.push(`${id} has no clerk`);
     if (activeTicketId === undefined) continue;
     if (status === 'paused') found.push(`${id} is paused with a visitor`);
-    if (active.has(activeTicketId)) found.push(`${activeTicketId} is at ${id} and at ${active.get(activeTicketId)}`);
+    if (active.has(activeTicketId))
+      found.push(`${activeTicketId} is at ${id} and at ${active.get(activeTicketId)}`);
     active.set(activeTicketId, id);
   }
   const open = [...hall.countersById.values()].filter(({ status }) => status !== 'closed').length;
   if (hall.counterIdsByClerk.size !== open) found.push('clerks without a counter');
   for (const ticket of hall.current?.ticketsById.values() ?? []) {
     const isActive = statusOf(ticket) === 'called' || statusOf(ticket) === 'serving';
-    if (isActive !== active.has(ticket.id)) found.push(`${ticket.number} is ${statusOf(ticket)}, at ${active.get(ticket.id)}`);
-    if (isActive && active.get(ticket.id) !== ticket.legs.at(-1)?.counterId) found.push(`${ticket.number} is elsewhere`);
+    if (isActive !== active.has(ticket.id))
+      found.push(`${ticket.number} is ${statusOf(ticket)}, at ${active.get(ticket.id)}`);
+    if (isActive && active.get(ticket.id) !== ticket.legs.at(-1)?.counterId)
+      found.push(`${ticket.number} is elsewhere`);
   }
   return found;
 }
@@ -74,7 +108,10 @@ function statusOf(ticket: Ticket): LegStatus | undefined {
 }
 
 function idsWith(tickets: readonly Ticket[], status: LegStatus): string[] {
-  return tickets.filter((ticket) => statusOf(ticket) === status).map(({ id }) => id).sort();
+  return tickets
+    .filter((ticket) => statusOf(ticket) === status)
+    .map(({ id }) => id)
+    .sort();
 }
 
 function queued(day: Day): Waiting[] {

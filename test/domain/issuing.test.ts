@@ -5,7 +5,9 @@ import { aHallDay, bodyOf, codeOf, MONDAY, numberOf, succeed, TUESDAY } from '#t
 describe('numbers', () => {
   it('count per series from 1, over all services of the series', () => {
     const hall = aHallDay();
-    const numbers = ['deeds', 'tax', 'fund', 'invoice', 'deeds'].map((service) => numberOf(hall.take(service)));
+    const numbers = ['deeds', 'tax', 'fund', 'invoice', 'deeds'].map((service) =>
+      numberOf(hall.take(service)),
+    );
     expect(numbers).toEqual(['A001', 'B001', 'A002', 'B002', 'A003']);
   });
 

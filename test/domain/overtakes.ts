@@ -25,7 +25,10 @@ export interface Unfairness {
  * Measures who was passed over, from the log alone: it shares no code with the rules. A call by rule at a counter passes everybody
  * who stands in a line that the counter was choosing from and whose place is before that of the one called.
  */
-export function measureOvertakes(events: readonly HallEvent[], catalogueOf: (version: number) => CatalogueIndex): Unfairness {
+export function measureOvertakes(
+  events: readonly HallEvent[],
+  catalogueOf: (version: number) => CatalogueIndex,
+): Unfairness {
   const standing = new Map<string, Standing>();
   const openCounters = new Set<string>();
   let catalogue = catalogueOf(1);
@@ -68,10 +71,13 @@ export function measureOvertakes(events: readonly HallEvent[], catalogueOf: (ver
     one.date === today &&
     preferenceOf(counterId, one.serviceId) < Infinity &&
     one.notBefore <= at &&
-    (one.onlyCounterId === undefined || one.onlyCounterId === counterId || !openCounters.has(one.onlyCounterId));
+    (one.onlyCounterId === undefined ||
+      one.onlyCounterId === counterId ||
+      !openCounters.has(one.onlyCounterId));
 
   const preferenceOf = (counterId: string, serviceId: string): number =>
-    catalogue.countersById.get(counterId)?.skills.find((skill) => skill.serviceId === serviceId)?.preference ?? Infinity;
+    catalogue.countersById.get(counterId)?.skills.find((skill) => skill.serviceId === serviceId)
+      ?.preference ?? Infinity;
 
   for (const event of events) {
     switch (event.type) {
@@ -96,7 +102,13 @@ export function measureOvertakes(events: readonly HallEvent[], catalogueOf: (ver
         break;
       case 'ticket.taken': {
         const { ticketId, number, classId, serviceId, place } = event.body;
-        const fresh = { waitingSince: event.at, notBefore: 0, onlyCounterId: undefined, isWaiting: true, passed: 0 };
+        const fresh = {
+          waitingSince: event.at,
+          notBefore: 0,
+          onlyCounterId: undefined,
+          isWaiting: true,
+          passed: 0,
+        };
         standing.set(ticketId, { number, classId, date: event.date, serviceId, place, ...fresh });
         break;
       }
@@ -105,7 +117,14 @@ export function measureOvertakes(events: readonly HallEvent[], catalogueOf: (ver
         break;
       case 'ticket.transferred': {
         const { toServiceId: serviceId, place, onlyCounterId } = event.body;
-        update(event.body.ticketId, { serviceId, place, onlyCounterId, waitingSince: event.at, notBefore: 0, passed: 0 });
+        update(event.body.ticketId, {
+          serviceId,
+          place,
+          onlyCounterId,
+          waitingSince: event.at,
+          notBefore: 0,
+          passed: 0,
+        });
         break;
       }
       case 'ticket.requeued':

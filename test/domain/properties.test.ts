@@ -46,7 +46,9 @@ describe('on any day', () => {
     fc.assert(
       fc.property(someRules(), actions, (options, list) => {
         const { events } = playAll(openHall(options), list);
-        const numbers = events.flatMap((event) => (event.type === 'ticket.taken' ? `${event.date} ${event.body.number}` : []));
+        const numbers = events.flatMap((event) =>
+          event.type === 'ticket.taken' ? `${event.date} ${event.body.number}` : [],
+        );
         expect(new Set(numbers).size).toBe(numbers.length);
       }),
       days,
@@ -107,7 +109,8 @@ describe('on any day', () => {
           if (!outcome?.ok) continue;
           for (const { type, body } of outcome.recorded) {
             if (type === 'day.closed') expect(body.totals).toEqual(day.totals);
-            if (type === 'day.rolledOver' && body.from === day.businessDate && body.totals) expect(body.totals).toEqual(day.totals);
+            if (type === 'day.rolledOver' && body.from === day.businessDate && body.totals)
+              expect(body.totals).toEqual(day.totals);
             if (type === 'day.closed' || type === 'day.rolledOver') sealed += 1;
           }
         }

@@ -52,7 +52,8 @@ describe('priority', () => {
     const hall = aHallDay();
     succeed(hall.open('c1'));
     hall.take('deeds');
-    for (const classId of ['senior', 'senior', 'green', 'green']) hall.take('deeds', classId, { role: 'reception' });
+    for (const classId of ['senior', 'senior', 'green', 'green'])
+      hall.take('deeds', classId, { role: 'reception' });
     // green 4 and 5 pass everybody; a senior may no longer pass A001, whom two have passed.
     expect(callAll(hall, 'c1')).toEqual(['A004', 'A005', 'A001', 'A002', 'A003']);
   });
@@ -165,8 +166,14 @@ describe('why', () => {
     for (let i = 0; i < 6; i += 1) hall.take('deeds');
     hall.take('tax');
     const called = bodyOf(hall.callNext('c1'), 'ticket.called');
-    expect(called).toMatchObject({ number: 'A002', overtook: ['deeds'], why: { rule: 'priority', eligible: 8, priority: 1 } });
-    expect(called.why.considered.map(({ number, waitedMs, overtaken }) => [number, waitedMs, overtaken])).toEqual([
+    expect(called).toMatchObject({
+      number: 'A002',
+      overtook: ['deeds'],
+      why: { rule: 'priority', eligible: 8, priority: 1 },
+    });
+    expect(
+      called.why.considered.map(({ number, waitedMs, overtaken }) => [number, waitedMs, overtaken]),
+    ).toEqual([
       ['A001', 2 * MINUTE_MS, 0],
       ['A002', MINUTE_MS, 0],
       ['A003', 0, 0],
@@ -175,7 +182,10 @@ describe('why', () => {
     ]);
     succeed(hall.start('c1'));
     succeed(hall.finish('c1'));
-    expect(bodyOf(hall.callNext('c1'), 'ticket.called').why.considered[0]).toMatchObject({ number: 'A001', overtaken: 1 });
+    expect(bodyOf(hall.callNext('c1'), 'ticket.called').why.considered[0]).toMatchObject({
+      number: 'A001',
+      overtaken: 1,
+    });
   });
 
   it('leaves out those who are kept for another counter or for later', () => {

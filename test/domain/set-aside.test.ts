@@ -246,6 +246,11 @@ describe('a clock that is set back', () => {
     callAndServe(hall, 'c1');
     hall.advance(-MINUTE_MS);
     succeed(hall.finish('c1'));
-    expect(hall.day.tallies.get('general')).toMatchObject({ called: 1, waitSumMs: 0, finished: 1, handleSumMs: 0 });
+    expect(hall.day.tallies.get('general')).toMatchObject({
+      called: 1,
+      waitSumMs: 0,
+      finished: 1,
+      handleSumMs: 0,
+    });
   });
 });

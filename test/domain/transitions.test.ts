@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { commandSchemas, type CommandName } from '#domain/commands/schemas.ts';
 import type { LegStatus } from '#domain/hall/state.ts';
 import { MINUTE_MS } from '#test/support/builders.ts';
-import { aHallDay, codeOf, MONDAY, succeed, TUESDAY, type HallDay, type Outcome } from '#test/support/hall-day.ts';
+import {
+  aHallDay,
+  codeOf,
+  MONDAY,
+  succeed,
+  TUESDAY,
+  type HallDay,
+  type Outcome,
+} from '#test/support/hall-day.ts';
 
 type TicketCommand = Exclude<Extract<CommandName, `ticket.${string}` | 'call.recordShown'>, 'ticket.take'>;
 /** 'transferred' is the state of a leg left behind: the ticket is in the next one. */
@@ -161,7 +169,9 @@ const ticketCommands = Object.keys(sending) as TicketCommand[];
 
 describe('a ticket in every status meets every command', () => {
   it('has every ticket command in the table', () => {
-    const all = Object.keys(commandSchemas).filter((name) => name.startsWith('ticket.') || name.startsWith('call.'));
+    const all = Object.keys(commandSchemas).filter(
+      (name) => name.startsWith('ticket.') || name.startsWith('call.'),
+    );
     expect(ticketCommands.toSorted()).toEqual(all.filter((name) => name !== 'ticket.take').toSorted());
   });
 
@@ -191,13 +201,16 @@ describe('a ticket in every status meets every command', () => {
     expect(codeOf(inStatus[status]().callTicket('c1', 'A001', 'follow-up'))).toBe(WRONG);
   });
 
-  it.each(['called', 'serving'] as const)('lets only the counter or a manager cancel a ticket that is %s', (status) => {
-    const hall = inStatus[status]();
-    expect(codeOf(hall.cancel('A001', { role: 'reception' }))).toBe('not-your-counter');
-    expect(codeOf(hall.cancel('A001', { role: 'clerk', clerk: 'clerk-c2' }))).toBe('not-your-counter');
-    expect(codeOf(hall.cancel('A001', { role: 'manager' }))).toBe('ok');
-    expect(hall.hall.countersById.get('c1')?.activeTicketId).toBeUndefined();
-  });
+  it.each(['called', 'serving'] as const)(
+    'lets only the counter or a manager cancel a ticket that is %s',
+    (status) => {
+      const hall = inStatus[status]();
+      expect(codeOf(hall.cancel('A001', { role: 'reception' }))).toBe('not-your-counter');
+      expect(codeOf(hall.cancel('A001', { role: 'clerk', clerk: 'clerk-c2' }))).toBe('not-your-counter');
+      expect(codeOf(hall.cancel('A001', { role: 'manager' }))).toBe('ok');
+      expect(hall.hall.countersById.get('c1')?.activeTicketId).toBeUndefined();
+    },
+  );
 
   it.each(ticketCommands)('knows a ticket that does not exist: %s', (command) => {
     const hall = inStatus.called();
@@ -256,11 +269,14 @@ describe('a counter in every situation meets every command', () => {
   const cells = (Object.keys(situations) as CounterSituation[]).flatMap((situation) =>
     counterCommands.map((command) => [situation, command, counterTable[situation](command)] as const),
   );
-  it.each(cells.filter(([, , expected]) => expected !== undefined))('%s + %s → %s', (situation, command, expected) => {
-    const hall = situations[situation]();
-    const clerk = situation === 'of another clerk' ? 'clerk-c2' : 'clerk-c1';
-    expect(codeOf(sendAt(hall, command, 'c1', clerk))).toBe(expected);
-  });
+  it.each(cells.filter(([, , expected]) => expected !== undefined))(
+    '%s + %s → %s',
+    (situation, command, expected) => {
+      const hall = situations[situation]();
+      const clerk = situation === 'of another clerk' ? 'clerk-c2' : 'clerk-c1';
+      expect(codeOf(sendAt(hall, command, 'c1', clerk))).toBe(expected);
+    },
+  );
 
   it.each(counterCommands)('knows no counter of that name: %s', (command) => {
     expect(codeOf(sendAt(aHallDay(), command, 'c99', 'clerk-c1'))).toBe('unknown-counter');
@@ -293,7 +309,9 @@ describe('a counter in every situation meets every command', () => {
   });
 
   it('opens for a clerk only', () => {
-    expect(codeOf(aHallDay().send('counter.open', { counterId: 'c1' }, { role: 'manager' }))).toBe('clerk-required');
+    expect(codeOf(aHallDay().send('counter.open', { counterId: 'c1' }, { role: 'manager' }))).toBe(
+      'clerk-required',
+    );
   });
 
   it('takes nothing up again at a paused counter', () => {
@@ -304,9 +322,25 @@ describe('a counter in every situation meets every command', () => {
   });
 });
 
-function sendAt(hall: HallDay, command: CommandName, counterId: string, clerk: string, seenRevision = hall.seen(counterId)) {
-  const payload = { counterId, seenRevision, ticketId: 'no-such-ticket', number: 'Z999', outcome: 'done', kind: 'any' };
-  return hall.send(command, { ...payload, toServiceId: 'fund', reason: 'break' } as never, { role: 'clerk', clerk });
+function sendAt(
+  hall: HallDay,
+  command: CommandName,
+  counterId: string,
+  clerk: string,
+  seenRevision = hall.seen(counterId),
+) {
+  const payload = {
+    counterId,
+    seenRevision,
+    ticketId: 'no-such-ticket',
+    number: 'Z999',
+    outcome: 'done',
+    kind: 'any',
+  };
+  return hall.send(command, { ...payload, toServiceId: 'fund', reason: 'break' } as never, {
+    role: 'clerk',
+    clerk,
+  });
 }
 
 describe('a date', () => {

@@ -4,7 +4,15 @@ import { accept, newEvent } from '#domain/decide/context.ts';
 import { queueOf, waitingInOrder } from '#domain/hall/queue.ts';
 import { currentLeg } from '#domain/hall/state.ts';
 import { MINUTE_MS } from '#test/support/builders.ts';
-import { aHallDay, bodyOf, codeOf, numberOf, succeed, type Decide, type HallDay } from '#test/support/hall-day.ts';
+import {
+  aHallDay,
+  bodyOf,
+  codeOf,
+  numberOf,
+  succeed,
+  type Decide,
+  type HallDay,
+} from '#test/support/hall-day.ts';
 
 /** Each trap as a scenario, played on the real rules and on a naive hall that falls into it. */
 
@@ -92,7 +100,11 @@ const naiveRecall: Decide = (hall, command, context) => {
 };
 
 /** A001 came first, is transferred to fund, where A002 waits already; c4 does fund. */
-function transfer(rules: Decide): { readonly next: string; readonly legs: readonly string[]; readonly hall: HallDay } {
+function transfer(rules: Decide): {
+  readonly next: string;
+  readonly legs: readonly string[];
+  readonly hall: HallDay;
+} {
   const hall = aHallDay({ decide: rules });
   succeed(hall.open('c1'));
   succeed(hall.open('c4'));
@@ -118,7 +130,10 @@ const naiveTransfer: Decide = (hall, command, context) => {
     serviceId: currentLeg(old).serviceId,
     outcome: 'redirected',
   });
-  const take = { name: 'ticket.take', payload: { serviceId, classId: old.classId, language: old.language, visitKey: 'k' } };
+  const take = {
+    name: 'ticket.take',
+    payload: { serviceId, classId: old.classId, language: old.language, visitKey: 'k' },
+  };
   const taken = decide(hall, take as Parameters<Decide>[1], context);
   return taken.ok ? accept([ended, ...taken.events]) : taken;
 };
@@ -143,7 +158,11 @@ describe('the five traps of this field', () => {
     const again = hall.callNext('c1', seen);
     expect(again).toMatchObject({
       ok: false,
-      details: { counterId: 'c1', activeTicketId: hall.ticketOf('A001').id, counterRevision: hall.seen('c1') },
+      details: {
+        counterId: 'c1',
+        activeTicketId: hall.ticketOf('A001').id,
+        counterRevision: hall.seen('c1'),
+      },
     });
   });
 

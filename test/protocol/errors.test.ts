@@ -7,12 +7,15 @@ import { feeds } from '#protocol/feeds.ts';
 import { queries } from '#protocol/queries.ts';
 
 describe('the error catalogue', () => {
-  it.each(Object.entries(refusals))('says %s in both languages, to people and to the operator', (_code, { text, hint }) => {
-    for (const { zh, en } of [text, hint]) {
-      expect(zh).toMatch(/[\u4e00-\u9fff]/u);
-      expect(en).toMatch(/^[A-Z][\x20-\x7e’]+$/u);
-    }
-  });
+  it.each(Object.entries(refusals))(
+    'says %s in both languages, to people and to the operator',
+    (_code, { text, hint }) => {
+      for (const { zh, en } of [text, hint]) {
+        expect(zh).toMatch(/[\u4e00-\u9fff]/u);
+        expect(en).toMatch(/^[A-Z][\x20-\x7e’]+$/u);
+      }
+    },
+  );
 
   it('has every reason of the rules', () => {
     expect(Object.keys(refusals)).toEqual(expect.arrayContaining([...domainRefusalCodes]));

@@ -4,6 +4,7 @@ import { createFeedHub, type FeedHub } from '#protocol/feed-hub.ts';
 import { applyFeedMessage, createFeedView, type FeedView } from '#protocol/feed-view.ts';
 import { feeds, type FeedName } from '#protocol/feeds.ts';
 import type { FeedMessage } from '#protocol/wire.ts';
+import { aClass } from '#test/support/builders.ts';
 import { aHallDay, succeed, type HallDay } from '#test/support/hall-day.ts';
 import { anAction, openHall, play, someRules } from '#test/support/random-day.ts';
 
@@ -28,20 +29,25 @@ interface Rig {
 function aRig(hall: HallDay, watched: readonly (readonly [FeedName, string])[]): Rig {
   const sent: FeedMessage[] = [];
   const scheduled: number[] = [];
-  const subscribers = watched.map(
-    ([feed, key]): Subscriber => ({ feed, key, view: createFeedView(), connected: false }),
-  );
+  const subscribers = watched.map(([feed, key]): Subscriber => ({
+    feed,
+    key,
+    view: createFeedView(),
+    connected: false,
+  }));
   const hub = createFeedHub({
     hall: () => hall.hall,
     now: () => hall.now,
     elapsed: () => rig.elapsedMs,
-    hasSubscribers: (feed, key) => subscribers.some((one) => one.connected && one.feed === feed && one.key === key),
+    hasSubscribers: (feed, key) =>
+      subscribers.some((one) => one.connected && one.feed === feed && one.key === key),
     schedule: (afterMs) => void scheduled.push(afterMs),
     publish: (message) => {
       const overWire = JSON.parse(JSON.stringify(message)) as FeedMessage;
       sent.push(overWire);
       for (const one of subscribers) {
-        if (!one.connected || one.feed !== message.feed || one.key !== message.key || rig.loses(one)) continue;
+        if (!one.connected || one.feed !== message.feed || one.key !== message.key || rig.loses(one))
+          continue;
         if (applyFeedMessage(one.view, overWire) === 'gap') join(rig, one);
       }
     },
@@ -52,7 +58,10 @@ function aRig(hall: HallDay, watched: readonly (readonly [FeedName, string])[]):
 
 function join(rig: Rig, one: Subscriber, since: number | undefined = one.view.revision || undefined): void {
   one.connected = true;
-  applyFeedMessage(one.view, JSON.parse(JSON.stringify(rig.hub.join(one.feed, one.key, since))) as FeedMessage);
+  applyFeedMessage(
+    one.view,
+    JSON.parse(JSON.stringify(rig.hub.join(one.feed, one.key, since))) as FeedMessage,
+  );
 }
 
 function flushAll(rig: Rig): void {
@@ -88,41 +97,45 @@ describe('a feed', () => {
   it('brings every subscriber to what a fresh snapshot says, whatever was lost, left or resumed', () => {
     let lost = 0;
     fc.assert(
-      fc.property(someRules(true), fc.array(aFault, { minLength: 20, maxLength: 150, size: 'max' }), (options, list) => {
-        const rig = aRig(openHall(options), everyFeed);
-        for (const step of list) {
-          switch (step.do) {
-            case 'act': {
-              const outcome = play(rig.hall, step.action)?.outcome;
-              if (outcome?.ok) rig.hub.note(outcome.recorded);
-              break;
+      fc.property(
+        someRules(true),
+        fc.array(aFault, { minLength: 20, maxLength: 150, size: 'max' }),
+        (options, list) => {
+          const rig = aRig(openHall(options), everyFeed);
+          for (const step of list) {
+            switch (step.do) {
+              case 'act': {
+                const outcome = play(rig.hall, step.action)?.outcome;
+                if (outcome?.ok) rig.hub.note(outcome.recorded);
+                break;
+              }
+              case 'flush':
+                flushAll(rig);
+                rig.loses = () => false;
+                break;
+              case 'join':
+                join(rig, rig.subscribers[step.who]!);
+                break;
+              case 'leave':
+                rig.subscribers[step.who]!.connected = false;
+                break;
+              case 'lose':
+                rig.loses = (one) => one === rig.subscribers[step.who];
+                lost += 1;
+                break;
+              case 'refold':
+                rig.hub.reset();
+                break;
             }
-            case 'flush':
-              flushAll(rig);
-              rig.loses = () => false;
-              break;
-            case 'join':
-              join(rig, rig.subscribers[step.who]!);
-              break;
-            case 'leave':
-              rig.subscribers[step.who]!.connected = false;
-              break;
-            case 'lose':
-              rig.loses = (one) => one === rig.subscribers[step.who];
-              lost += 1;
-              break;
-            case 'refold':
-              rig.hub.reset();
-              break;
           }
-        }
-        rig.loses = () => false;
-        for (const one of rig.subscribers) join(rig, one);
-        flushAll(rig);
-        for (const one of rig.subscribers) {
-          expect(one.view.entries, `${one.feed}:${one.key}`).toEqual(fresh(rig, one));
-        }
-      }),
+          rig.loses = () => false;
+          for (const one of rig.subscribers) join(rig, one);
+          flushAll(rig);
+          for (const one of rig.subscribers) {
+            expect(one.view.entries, `${one.feed}:${one.key}`).toEqual(fresh(rig, one));
+          }
+        },
+      ),
       { seed: 20_261_123, numRuns: 250 },
     );
     expect(lost).toBeGreaterThan(100);
@@ -130,18 +143,24 @@ describe('a feed', () => {
 
   it('needs no rejoining while nothing is lost: messages alone keep every subscriber current', () => {
     fc.assert(
-      fc.property(someRules(true), fc.array(anAction, { minLength: 20, maxLength: 120, size: 'max' }), (options, list) => {
-        const rig = aRig(openHall(options), everyFeed);
-        for (const one of rig.subscribers) join(rig, one);
-        for (const action of list) {
-          const outcome = play(rig.hall, action)?.outcome;
-          if (outcome?.ok) rig.hub.note(outcome.recorded);
-          flushAll(rig);
-          for (const one of rig.subscribers) {
-            expect(one.view.entries, `${one.feed}:${one.key} after ${action.kind}`).toEqual(fresh(rig, one));
+      fc.property(
+        someRules(true),
+        fc.array(anAction, { minLength: 20, maxLength: 120, size: 'max' }),
+        (options, list) => {
+          const rig = aRig(openHall(options), everyFeed);
+          for (const one of rig.subscribers) join(rig, one);
+          for (const action of list) {
+            const outcome = play(rig.hall, action)?.outcome;
+            if (outcome?.ok) rig.hub.note(outcome.recorded);
+            flushAll(rig);
+            for (const one of rig.subscribers) {
+              expect(one.view.entries, `${one.feed}:${one.key} after ${action.kind}`).toEqual(
+                fresh(rig, one),
+              );
+            }
           }
-        }
-      }),
+        },
+      ),
       { seed: 20_261_123, numRuns: 60 },
     );
   });
@@ -157,6 +176,23 @@ describe('a feed', () => {
     join(rig, clerk);
     expect(clerk.view.entries['queue']).not.toHaveProperty('nextTicketId');
     rig.hub.note(succeed(hall.close('c1')).recorded);
+    flushAll(rig);
+    expect(clerk.view.entries['queue']).toHaveProperty('nextTicketId', hall.ticketOf('A001').id);
+  });
+
+  it('tells a counter that somebody may be overtaken no more, though the call was of a service that it does not do', () => {
+    const hall = aHallDay({ priorityClasses: [aClass('ordinary', 5, 0), aClass('senior', 1, 1)] });
+    for (const counter of ['c2', 'c4']) succeed(hall.open(counter));
+    hall.take('fund');
+    hall.take('deeds', 'senior');
+    hall.take('fund', 'senior');
+    const rig = aRig(hall, [['counter', 'c4']]);
+    const [clerk] = rig.subscribers as [Subscriber];
+    join(rig, clerk);
+    expect(clerk.view.entries['queue']).toHaveProperty('nextTicketId', hall.ticketOf('A003').id);
+    const called = succeed(hall.callNext('c2'));
+    expect(called.answer).toMatchObject({ number: 'A002', serviceId: 'deeds' });
+    rig.hub.note(called.recorded);
     flushAll(rig);
     expect(clerk.view.entries['queue']).toHaveProperty('nextTicketId', hall.ticketOf('A001').id);
   });

@@ -8,7 +8,7 @@ export interface Clerk {
   readonly calls: () => number;
 }
 
-const IDLE_MS = 8_000;
+const IDLE_MS = 20_000;
 /** The reference hall's handling: median 2.8, mean 4.6 minutes. */
 const HANDLING_MU = 1.031;
 const HANDLING_SIGMA = 0.992;
@@ -26,22 +26,27 @@ export function startClerk(site: Site, counterId: string, services: readonly str
     if (random.chance(0.1)) clicks.push(sendUntilAnswered(site, sender, command));
     const answers = await Promise.all(clicks);
     const accepted = answers.filter(({ ok }) => ok);
-    if (accepted.length > 1 && command.name === 'ticket.callNext') world.accuse(`${counterId} called twice with one double click`);
+    if (accepted.length > 1 && command.name === 'ticket.callNext')
+      world.accuse(`${counterId} called twice with one double click`);
     const answer = accepted[0] ?? answers[0] ?? Promise.reject(new Error('no answer'));
     return answer;
   };
 
-  const seen = (): CallerCounterView | undefined => counter.view.entries['counter'] as CallerCounterView | undefined;
+  const seen = (): CallerCounterView | undefined =>
+    counter.view.entries['counter'] as CallerCounterView | undefined;
   const at = () => ({ counterId, seenRevision: seen()?.revision ?? 0 });
 
   const work = async (): Promise<void> => {
     const picture = seen();
     if (!picture) return;
-    if (picture.status === 'closed') return void (await send({ name: 'counter.open', payload: { counterId } }));
-    if (picture.status === 'paused') return void (await send({ name: 'counter.resume', payload: { counterId } }));
+    if (picture.status === 'closed')
+      return void (await send({ name: 'counter.open', payload: { counterId } }));
+    if (picture.status === 'paused')
+      return void (await send({ name: 'counter.resume', payload: { counterId } }));
     if (picture.active) return attend(picture.active);
     await takeUp();
-    if (random.chance(0.02)) return void (await send({ name: 'counter.pause', payload: { counterId, reason: 'break' } }));
+    if (random.chance(0.02))
+      return void (await send({ name: 'counter.pause', payload: { counterId, reason: 'break' } }));
     const answer = await send({ name: 'ticket.callNext', payload: at() });
     if (answer.ok) calls += 1;
     else if (answer.code === 'nobody-waiting') await world.sleep(IDLE_MS);
@@ -51,8 +56,10 @@ export function startClerk(site: Site, counterId: string, services: readonly str
     const on = { ...at(), ticketId };
     if (status === 'serving') return serve(ticketId);
     await world.sleep(random.between(5_000, 40_000));
-    if (random.chance(0.85)) return void (await send({ name: 'ticket.startServing', payload: { ...at(), ticketId } }));
-    if (random.chance(0.05)) return void (await send({ name: 'ticket.requeue', payload: { ...at(), ticketId } }));
+    if (random.chance(0.85))
+      return void (await send({ name: 'ticket.startServing', payload: { ...at(), ticketId } }));
+    if (random.chance(0.05))
+      return void (await send({ name: 'ticket.requeue', payload: { ...at(), ticketId } }));
     if (times < 3) return void (await send({ name: 'ticket.recall', payload: on }));
     await world.sleep(60_000);
     await send({ name: 'ticket.markNoShow', payload: { ...at(), ticketId } });
@@ -62,10 +69,19 @@ export function startClerk(site: Site, counterId: string, services: readonly str
     await world.sleep(Math.min(30, random.logNormal(HANDLING_MU, HANDLING_SIGMA)) * 60_000);
     const on = { ...at(), ticketId };
     const kind = random.next();
-    if (kind < 0.06) return void (await send({ name: 'ticket.hold', payload: { ...on, kind: random.pick(['any', 'same', 'outside']) } }));
-    if (kind < 0.14) return void (await send({ name: 'ticket.transfer', payload: { ...on, toServiceId: random.pick(services) } }));
+    if (kind < 0.06)
+      return void (await send({
+        name: 'ticket.hold',
+        payload: { ...on, kind: random.pick(['any', 'same', 'outside']) },
+      }));
+    if (kind < 0.14)
+      return void (await send({
+        name: 'ticket.transfer',
+        payload: { ...on, toServiceId: random.pick(services) },
+      }));
     const answer = await send({ name: 'ticket.finish', payload: { ...on, outcome: 'done' } });
-    if (answer.ok && random.chance(0.02)) await send({ name: 'ticket.reopen', payload: { ...at(), ticketId } });
+    if (answer.ok && random.chance(0.02))
+      await send({ name: 'ticket.reopen', payload: { ...at(), ticketId } });
   };
 
   /** Whoever was set aside comes back after a while. */
@@ -77,7 +93,8 @@ export function startClerk(site: Site, counterId: string, services: readonly str
     if (!missed) return;
     const { ticketId } = missed;
     if (random.chance(0.3)) await send({ name: 'ticket.reinstate', payload: { ticketId } });
-    else if (random.chance(0.2)) await send({ name: 'ticket.cancel', payload: { ticketId, reason: 'visitor-left' } });
+    else if (random.chance(0.2))
+      await send({ name: 'ticket.cancel', payload: { ticketId, reason: 'visitor-left' } });
   };
 
   const day = async (): Promise<void> => {

@@ -18,7 +18,14 @@ export interface ModelDisk {
 type Projection = Pick<ModelDisk, 'numbers' | 'counterByTicket'>;
 
 export function createModelDisk(logId: string): ModelDisk {
-  return { logId, rows: [], answers: new Map(), visits: new Map(), numbers: new Set(), counterByTicket: new Map() };
+  return {
+    logId,
+    rows: [],
+    answers: new Map(),
+    visits: new Map(),
+    numbers: new Set(),
+    counterByTicket: new Map(),
+  };
 }
 
 /**
@@ -102,7 +109,9 @@ export function createModelJournal({
       if (fault === 'lost-answer') throw new Error('append: no answer came');
     },
     read: (afterRevision, limit) =>
-      read(() => disk.rows.slice(afterRevision, afterRevision + limit).map(({ text }) => readEvent(JSON.parse(text)))),
+      read(() =>
+        disk.rows.slice(afterRevision, afterRevision + limit).map(({ text }) => readEvent(JSON.parse(text))),
+      ),
     findAnswers: (commandIds) =>
       read(() => {
         const found = commandIds.map((id) => disk.answers.get(id)).filter((answer) => answer !== undefined);
@@ -118,10 +127,14 @@ function headOf({ rows }: ModelDisk): { readonly revision: number; readonly hash
   return { revision: rows.length, hash: rows.at(-1)?.hash ?? CHAIN_START };
 }
 
-function rowsOf({ events }: Batch, { revision, hash }: { revision: number; hash: string }): ModelDisk['rows'] {
+function rowsOf(
+  { events }: Batch,
+  { revision, hash }: { revision: number; hash: string },
+): ModelDisk['rows'] {
   let previous = hash;
   return events.map((event, index) => {
-    if (event.revision !== revision + 1 + index) throw new JournalConflict(`revision ${event.revision} does not follow`);
+    if (event.revision !== revision + 1 + index)
+      throw new JournalConflict(`revision ${event.revision} does not follow`);
     const text = JSON.stringify(event);
     previous = chainHash(previous, text);
     return { text, hash: previous };

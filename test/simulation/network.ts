@@ -19,7 +19,8 @@ export interface Network {
 export function createNetwork(world: World, options: NetworkOptions): Network {
   const { random } = world;
   let faults: NetworkOptions = options;
-  const delayMs = (): number => (random.chance(faults.slow) ? random.between(500, 6_000) : random.between(1, 20));
+  const delayMs = (): number =>
+    random.chance(faults.slow) ? random.between(500, 6_000) : random.between(1, 20);
   return {
     datagram: (text, deliver) => {
       const copies = random.chance(faults.drop) ? 0 : random.chance(faults.duplicate) ? 2 : 1;

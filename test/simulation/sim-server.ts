@@ -67,7 +67,7 @@ export function createSimServer(deps: SimServerDeps): SimServer {
   let commits = 0;
 
   const start = async (): Promise<void> => {
-    let me: Process | undefined;
+    const self: { process?: Process } = {};
     let hall: Hall | undefined;
     const subscribers = new Set<Subscriber>();
     const journal = createModelJournal({
@@ -75,11 +75,11 @@ export function createSimServer(deps: SimServerDeps): SimServer {
       nextFault: deps.nextFault,
       isGone: deps.isDiskGone,
       sync: () => world.sleep(world.random.between(1, SYNC_MS)),
-      onCrash: () => died(me),
+      onCrash: () => died(self.process),
     });
-    const isAlive = (): boolean => running === me;
+    const isAlive = (): boolean => running === self.process;
     const flush = (): void => {
-      if (isAlive()) void me?.writer.settled(() => isAlive() && me?.hub.flush());
+      if (isAlive()) void self.process?.writer.settled(() => isAlive() && self.process?.hub.flush());
     };
     const writer = await createWriter({
       journal: deps.wrapJournal?.(journal) ?? journal,
@@ -91,11 +91,11 @@ export function createSimServer(deps: SimServerDeps): SimServer {
         commits += 1;
         world.trace(`commit ${events.map(({ type }) => type).join(' ')}`);
         if (commits % 20 === 0) contradictionsIn(settledHall).forEach(world.accuse);
-        me?.hub.note(events);
+        self.process?.hub.note(events);
       },
       onFolded: (folded) => {
         hall = folded;
-        me?.hub.reset();
+        self.process?.hub.reset();
         world.after(0, flush);
       },
       onTrouble: (error) => {
@@ -114,12 +114,14 @@ export function createSimServer(deps: SimServerDeps): SimServer {
       hasSubscribers: (feed, key) => [...subscribers].some((one) => one.feed === feed && one.key === key),
       schedule: (afterMs) => world.after(afterMs, flush),
       publish: (message) => {
-        if (message.upTo > disk.rows.length) world.accuse(`${message.feed} shows ${message.upTo}, ahead of the disk`);
-        for (const one of subscribers) if (one.feed === message.feed && one.key === message.key) one.send(message);
+        if (message.upTo > disk.rows.length)
+          world.accuse(`${message.feed} shows ${message.upTo}, ahead of the disk`);
+        for (const one of subscribers)
+          if (one.feed === message.feed && one.key === message.key) one.send(message);
       },
     });
-    me = { journal, writer, hub, subscribers };
-    running = me;
+    self.process = { journal, writer, hub, subscribers };
+    running = self.process;
     world.trace('server up');
   };
 
@@ -131,15 +133,22 @@ export function createSimServer(deps: SimServerDeps): SimServer {
     startLater();
   };
 
-  const startLater = (): void => {
-    world.after(deps.restartAfterMs(), () => {
-      start().catch(startLater);
+  const tryStart = (): void => {
+    start().catch((error: unknown) => {
+      if (!INJECTED.test(String(error))) world.accuse(`the server did not start: ${String(error)}`);
+      startLater();
     });
   };
 
+  const startLater = (): void => world.after(deps.restartAfterMs(), tryStart);
+
   /** What was said must be on the disk, and must be said again in the same words. */
   const checkAnswer = ({ commandId }: SimCommand, answer: CommandAnswer): void => {
-    if (!answer.ok) return;
+    if (!answer.ok) {
+      const isLate = given.has(commandId) && answer.code !== 'storage-unavailable';
+      if (isLate) world.accuse(`${commandId} was accepted and is now refused: ${answer.code}`);
+      return;
+    }
     if (answer.revision > disk.rows.length) world.accuse(`${commandId} was answered ahead of the disk`);
     if (!disk.answers.has(commandId)) world.accuse(`${commandId} was answered and is not on the disk`);
     const words = JSON.stringify(answer);
@@ -147,7 +156,7 @@ export function createSimServer(deps: SimServerDeps): SimServer {
     given.set(commandId, words);
   };
 
-  world.after(0, () => void start());
+  world.after(0, tryStart);
   return {
     command: (sent, reply) => {
       const process = running;

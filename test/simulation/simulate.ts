@@ -25,6 +25,8 @@ export interface SimulationOptions {
   readonly faults?: Partial<Readonly<Record<Fault, number>>>;
   /** Probability per minute that the disk is gone for some seconds. */
   readonly diskGone?: number;
+  /** Ends the day at the first accusation. */
+  readonly untilAccused?: boolean;
   /** Something between the writer and the journal: to show what the checks find. */
   readonly wrapJournal?: (journal: Journal) => Journal;
 }
@@ -51,13 +53,22 @@ const watched = [
 /** A hall whose rules do not make the next one depend on the mere passing of time: displays must agree to the letter. */
 function aSimulatedCatalogue(): Catalogue {
   const catalogue = aCatalogue({ rules: { noShowBlockMs: 0, preferenceYieldsAfterMs: 24 * 60 * MINUTE_MS } });
-  return { ...catalogue, services: catalogue.services.map((service) => ({ ...service, hours: [{ from: '08:30', to: '17:30' }] })) };
+  return {
+    ...catalogue,
+    services: catalogue.services.map((service) => ({ ...service, hours: [{ from: '08:30', to: '17:30' }] })),
+  };
 }
 
 const defaults = {
   visitors: 110,
   network: { drop: 0.02, duplicate: 0.03, slow: 0.01 },
-  faults: { 'lost-answer': 0.01, 'disk-full': 0.01, 'fails-before': 0.01, 'crash-before': 0.004, 'crash-after': 0.004 },
+  faults: {
+    'lost-answer': 0.01,
+    'disk-full': 0.01,
+    'fails-before': 0.01,
+    'crash-before': 0.004,
+    'crash-after': 0.004,
+  },
   diskGone: 0.01,
 } as const;
 
@@ -82,8 +93,9 @@ export async function simulate(seed: number, options: SimulationOptions = {}): P
   const site: Site = { world, network, server };
   const hallSends = (command: Command) => sendUntilAnswered(site, { device: 'hall', role: 'hall' }, command);
 
-  void hallSends({ name: 'catalogue.publish', payload: { version: 1 } })
-    .then(() => hallSends({ name: 'day.open', payload: { businessDate: DATE } }));
+  void hallSends({ name: 'catalogue.publish', payload: { version: 1 } }).then(() =>
+    hallSends({ name: 'day.open', payload: { businessDate: DATE } }),
+  );
   await world.run(startMs + 30 * MINUTE_MS);
   const clerks = openCounters.map((counterId) => startClerk(site, counterId, services));
   const screens: Watch[] = [
@@ -91,20 +103,35 @@ export async function simulate(seed: number, options: SimulationOptions = {}): P
     ...watched.map(([feed, key]) => watch(site, feed, key, () => undefined)),
     ...['all', 'general', 'tax'].map((key, at) => startDisplay(site, key, at + 1)),
   ];
-  const { slips, refused } = startVisitors(site, { count: visitors, services, kiosks: 3, spanMs: 150 * MINUTE_MS });
-  await world.run(startMs + 200 * MINUTE_MS);
+  const { slips, refused } = startVisitors(site, {
+    count: visitors,
+    services,
+    kiosks: 3,
+    spanMs: 100 * MINUTE_MS,
+  });
+  const isAccused = (): boolean => options.untilAccused === true && world.accusations.length > 0;
+  for (let minutes = 40; minutes <= 150 && !isAccused(); minutes += 10)
+    await world.run(startMs + minutes * MINUTE_MS);
 
   network.heal();
   weather.clear();
-  await world.run(startMs + 560 * MINUTE_MS);
-  const hall = await foldJournal(createModelJournal({ disk }), () => index);
+  const fold = () => foldJournal(createModelJournal({ disk }), () => index);
+  let hall = await fold();
+  for (let minutes = 170; minutes <= 560 && !isEmpty(hall) && !isAccused(); minutes += 20) {
+    await world.run(startMs + minutes * MINUTE_MS);
+    hall = await fold();
+  }
+  if (!isEmpty(hall)) world.accuse('the hall is not empty in the evening');
+  // Whoever watches has the time to hear of the last of it.
+  await world.run(world.now() + 2 * MINUTE_MS);
+  hall = await fold();
   await checkTheEnd(world, hall, disk, screens);
   for (const { ticketId, number } of slips) {
-    const ticket = hall.current?.ticketsById.get(ticketId);
-    if (ticket?.number !== number) world.accuse(`slip ${number} has no ticket`);
-    else if (!isOver(currentLeg(ticket).status)) world.accuse(`${number} is still ${currentLeg(ticket).status} in the evening`);
+    if (hall.current?.ticketsById.get(ticketId)?.number !== number)
+      world.accuse(`slip ${number} has no ticket`);
   }
-  if (slips.length + refused.length !== visitors) world.accuse(`${visitors - slips.length} visitors never had an answer`);
+  if (slips.length + refused.length !== visitors)
+    world.accuse(`${visitors - slips.length} visitors never had an answer`);
   world.trace(`head ${disk.rows.at(-1)?.hash ?? ''}`);
   return {
     seed,
@@ -120,6 +147,10 @@ export async function simulate(seed: number, options: SimulationOptions = {}): P
       gaps: screens.reduce((sum, { gaps }) => sum + gaps(), 0),
     },
   };
+}
+
+function isEmpty({ current }: Hall): boolean {
+  return [...(current?.ticketsById.values() ?? [])].every((ticket) => isOver(currentLeg(ticket).status));
 }
 
 /** Somebody who has missed the call may have gone home; anybody else must have been let go. */
@@ -152,7 +183,12 @@ function createWeather(world: World, faults: NonNullable<SimulationOptions['faul
   };
 }
 
-async function checkTheEnd(world: World, hall: Hall, disk: ModelDisk, screens: readonly Watch[]): Promise<void> {
+async function checkTheEnd(
+  world: World,
+  hall: Hall,
+  disk: ModelDisk,
+  screens: readonly Watch[],
+): Promise<void> {
   contradictionsIn(hall).forEach(world.accuse);
   let hash = CHAIN_START;
   for (const row of disk.rows) {
@@ -173,7 +209,8 @@ async function checkTheEnd(world: World, hall: Hall, disk: ModelDisk, screens: r
   });
   for (const { feed, key, view } of screens) {
     const fresh = JSON.stringify(sorted(hub.join(feed, key, undefined).entries));
-    if (JSON.stringify(sorted(view.entries)) !== fresh) world.accuse(`${feed}:${key} does not show what is the case`);
+    if (JSON.stringify(sorted(view.entries)) !== fresh)
+      world.accuse(`${feed}:${key} does not show what is the case`);
   }
 }
 

@@ -23,26 +23,29 @@ export interface Sender {
 const isTransient = (answer: CommandAnswer): boolean =>
   !answer.ok && (answer.code === 'storage-unavailable' || answer.code === 'server-stopping');
 
-/** Sends a command until it is answered for good, under one id. The first answer counts; a different later one is a fault. */
+/** Sends a command until it is answered for good, under one id. The first answer counts; two different acceptances are a fault. */
 export function sendUntilAnswered(site: Site, sender: Sender, command: Command): Promise<CommandAnswer> {
   const { world, network, server } = site;
   const sent: SimCommand = { commandId: world.newId(), command, ...sender };
   return new Promise((resolve) => {
-    let first: string | undefined;
+    let isAnswered = false;
+    let accepted: string | undefined;
     const onAnswer = (text: string): void => {
       const answer = JSON.parse(text) as CommandAnswer;
       if (isTransient(answer)) return;
-      if (first !== undefined) {
-        if (answer.ok && first !== text) world.accuse(`${sent.commandId} heard ${first} and then ${text}`);
-        return;
-      }
-      first = text;
+      if (answer.ok && (accepted ?? text) !== text)
+        world.accuse(`${sent.commandId} heard ${accepted} and then ${text}`);
+      if (answer.ok) accepted = text;
+      if (isAnswered) return;
+      isAnswered = true;
       resolve(answer);
     };
     const trySend = (): void => {
-      if (first !== undefined) return;
+      if (isAnswered) return;
       network.datagram(JSON.stringify(sent), (text) => {
-        server.command(JSON.parse(text) as SimCommand, (answer) => network.datagram(JSON.stringify(answer), onAnswer));
+        server.command(JSON.parse(text) as SimCommand, (answer) =>
+          network.datagram(JSON.stringify(answer), onAnswer),
+        );
       });
       world.after(2_000, trySend);
     };
@@ -59,10 +62,15 @@ export interface Watch {
   stop(): void;
 }
 
-const REJOIN_MS = 5_000;
+const REJOIN_MS = 20_000;
 
 /** A copy of a feed, kept current over a connection with holes: a gap is joined again at once, silence after a while. */
-export function watch({ world, network, server }: Site, feed: FeedName, key: string, onChange: () => void): Watch {
+export function watch(
+  { world, network, server }: Site,
+  feed: FeedName,
+  key: string,
+  onChange: () => void,
+): Watch {
   const view = createFeedView();
   let gaps = 0;
   let isStopped = false;

@@ -17,7 +17,10 @@ export interface Slip {
 }
 
 /** Visitors who come and take a number at a kiosk; some leave again. Returns the slips as they come out. */
-export function startVisitors(site: Site, crowd: Crowd): { readonly slips: readonly Slip[]; readonly refused: readonly string[] } {
+export function startVisitors(
+  site: Site,
+  crowd: Crowd,
+): { readonly slips: readonly Slip[]; readonly refused: readonly string[] } {
   const { world } = site;
   const { random } = world;
   const slips: Slip[] = [];
@@ -32,7 +35,9 @@ export function startVisitors(site: Site, crowd: Crowd): { readonly slips: reado
     const answer = await sendUntilAnswered(site, { device, role: 'kiosk' }, { name: 'ticket.take', payload });
     if (!answer.ok) return void refused.push(answer.code);
     const slip = slipOf(answer);
-    if (slips.some(({ number, businessDate }) => number === slip.number && businessDate === slip.businessDate)) {
+    if (
+      slips.some(({ number, businessDate }) => number === slip.number && businessDate === slip.businessDate)
+    ) {
       world.accuse(`${slip.number} was printed twice`);
     }
     slips.push(slip);
@@ -42,7 +47,11 @@ export function startVisitors(site: Site, crowd: Crowd): { readonly slips: reado
   const leave = async ({ ticketId }: Slip): Promise<void> => {
     await world.sleep(random.exponential(600_000));
     const payload = { ticketId, reason: 'visitor-left' } as const;
-    await sendUntilAnswered(site, { device: 'reception-1', role: 'reception' }, { name: 'ticket.cancel', payload });
+    await sendUntilAnswered(
+      site,
+      { device: 'reception-1', role: 'reception' },
+      { name: 'ticket.cancel', payload },
+    );
   };
 
   for (let i = 0; i < crowd.count; i += 1) {
@@ -72,7 +81,11 @@ export function startDisplay(site: Site, key: string, index: number): Watch {
       painted.add(call.callId);
       const { ticketId, callId } = call;
       const payload = { ticketId, callId, displayId: `display-${index}` };
-      void sendUntilAnswered(site, { device: `display-${index}`, role: 'hall' }, { name: 'call.recordShown', payload });
+      void sendUntilAnswered(
+        site,
+        { device: `display-${index}`, role: 'hall' },
+        { name: 'call.recordShown', payload },
+      );
     }
   });
   return display;

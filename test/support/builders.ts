@@ -19,7 +19,11 @@ export function aService(id: string, changes: Partial<Service> = {}): Service {
   };
 }
 
-export function aCounter(id: string, skills: Readonly<Record<string, number>>, changes: Partial<Counter> = {}): Counter {
+export function aCounter(
+  id: string,
+  skills: Readonly<Record<string, number>>,
+  changes: Partial<Counter> = {},
+): Counter {
   return {
     id,
     label: id.toUpperCase(),

@@ -39,8 +39,16 @@ export interface HallDayOptions extends CatalogueChanges {
 export type HallDay = ReturnType<typeof aHallDay>;
 
 /** A hall driven by commands on the real rules, with a clock that only the test moves and ids that count up. */
-export function aHallDay({ catalogue, date = MONDAY, opened = true, decide: rules = decide, ...changes }: HallDayOptions = {}) {
-  const versions = new Map<number, CatalogueIndex>([[1, indexCatalogue(1, catalogue ?? aCatalogue(changes))]]);
+export function aHallDay({
+  catalogue,
+  date = MONDAY,
+  opened = true,
+  decide: rules = decide,
+  ...changes
+}: HallDayOptions = {}) {
+  const versions = new Map<number, CatalogueIndex>([
+    [1, indexCatalogue(1, catalogue ?? aCatalogue(changes))],
+  ]);
   const hall = createHall((version) => {
     const index = versions.get(version);
     if (!index) throw new Error(`no catalogue version ${version}`);
@@ -52,7 +60,11 @@ export function aHallDay({ catalogue, date = MONDAY, opened = true, decide: rule
   let ids = 0;
   const newId = (): string => `id-${String((ids += 1)).padStart(4, '0')}`;
 
-  const send = <Name extends CommandName>(name: Name, payload: CommandPayload<Name>, sender: Sender = {}): Outcome => {
+  const send = <Name extends CommandName>(
+    name: Name,
+    payload: CommandPayload<Name>,
+    sender: Sender = {},
+  ): Outcome => {
     const role = sender.role ?? roleOf(name);
     const counterId = 'counterId' in payload ? payload.counterId : undefined;
     const clerk = sender.clerk ?? (role === 'clerk' ? (clerks.get(counterId ?? '') ?? 'clerk-x') : undefined);
@@ -61,7 +73,14 @@ export function aHallDay({ catalogue, date = MONDAY, opened = true, decide: rule
     if (!decision.ok) return decision;
     const commandId = sender.commandId ?? newId();
     const recorded = decision.events.map((event): HallEvent => {
-      const row = { ...event, revision: hall.revision + 1, v: currentVersion(event.type), at: now, by, commandId } as HallEvent;
+      const row = {
+        ...event,
+        revision: hall.revision + 1,
+        v: currentVersion(event.type),
+        at: now,
+        by,
+        commandId,
+      } as HallEvent;
       applyEvent(hall, row);
       events.push(row);
       return row;
@@ -70,7 +89,8 @@ export function aHallDay({ catalogue, date = MONDAY, opened = true, decide: rule
   };
 
   const seen = (counterId: string): number => hall.countersById.get(counterId)?.revision ?? 0;
-  const activeAt = (counterId: string): string => hall.countersById.get(counterId)?.activeTicketId ?? 'nobody';
+  const activeAt = (counterId: string): string =>
+    hall.countersById.get(counterId)?.activeTicketId ?? 'nobody';
   const atCounter = (counterId: string, ticketId = activeAt(counterId)) => ({
     counterId,
     ticketId,
@@ -78,7 +98,8 @@ export function aHallDay({ catalogue, date = MONDAY, opened = true, decide: rule
   });
   const ticketOf = (numberOrId: string): Ticket => {
     for (const day of [hall.current, hall.next]) {
-      const ticket = day?.ticketsById.get(numberOrId) ?? day?.ticketsById.get(day.ticketIdsByNumber.get(numberOrId) ?? '');
+      const ticket =
+        day?.ticketsById.get(numberOrId) ?? day?.ticketsById.get(day.ticketIdsByNumber.get(numberOrId) ?? '');
       if (ticket) return ticket;
     }
     throw new Error(`no ticket ${numberOrId}`);
@@ -120,27 +141,46 @@ export function aHallDay({ catalogue, date = MONDAY, opened = true, decide: rule
     close: (counterId: string) => send('counter.close', { counterId }),
     take: (serviceId: string, classId = 'ordinary', sender: Sender = {}) =>
       send('ticket.take', { serviceId, classId, language: 'zh', visitKey: 'k'.repeat(22) }, sender),
-    callNext: (counterId: string, seenRevision = seen(counterId)) => send('ticket.callNext', { counterId, seenRevision }),
+    callNext: (counterId: string, seenRevision = seen(counterId)) =>
+      send('ticket.callNext', { counterId, seenRevision }),
     callTicket: (counterId: string, number: string, reason?: CommandPayload<'ticket.callTicket'>['reason']) =>
-      send('ticket.callTicket', { counterId, number, seenRevision: seen(counterId), ...(reason ? { reason } : {}) }),
+      send('ticket.callTicket', {
+        counterId,
+        number,
+        seenRevision: seen(counterId),
+        ...(reason ? { reason } : {}),
+      }),
     recall: (counterId: string) => send('ticket.recall', atCounter(counterId)),
     start: (counterId: string) => send('ticket.startServing', atCounter(counterId)),
     finish: (counterId: string, outcome: CommandPayload<'ticket.finish'>['outcome'] = 'done') =>
       send('ticket.finish', { ...atCounter(counterId), outcome }),
-    reopen: (counterId: string, number: string) => send('ticket.reopen', atCounter(counterId, ticketOf(number).id)),
+    reopen: (counterId: string, number: string) =>
+      send('ticket.reopen', atCounter(counterId, ticketOf(number).id)),
     hold: (counterId: string, kind: CommandPayload<'ticket.hold'>['kind'] = 'any') =>
       send('ticket.hold', { ...atCounter(counterId), kind }),
     resume: (number: string) => send('ticket.resume', { ticketId: ticketOf(number).id }),
     transfer: (counterId: string, toServiceId: string, toCounterId?: string) =>
-      send('ticket.transfer', { ...atCounter(counterId), toServiceId, ...(toCounterId ? { toCounterId } : {}) }),
+      send('ticket.transfer', {
+        ...atCounter(counterId),
+        toServiceId,
+        ...(toCounterId ? { toCounterId } : {}),
+      }),
     requeue: (counterId: string) => send('ticket.requeue', atCounter(counterId)),
     noShow: (counterId: string) => send('ticket.markNoShow', atCounter(counterId)),
     reinstate: (number: string) => send('ticket.reinstate', { ticketId: ticketOf(number).id }),
     cancel: (number: string, sender: Sender = {}) =>
-      send('ticket.cancel', { ticketId: ticketOf(number).id, reason: 'visitor-left' }, { role: 'reception', ...sender }),
+      send(
+        'ticket.cancel',
+        { ticketId: ticketOf(number).id, reason: 'visitor-left' },
+        { role: 'reception', ...sender },
+      ),
     shown: (number: string, displayId = 'display-1') => {
       const { id } = ticketOf(number);
-      return send('call.recordShown', { ticketId: id, callId: currentLeg(ticketOf(number)).callId ?? 'no-call', displayId });
+      return send('call.recordShown', {
+        ticketId: id,
+        callId: currentLeg(ticketOf(number)).callId ?? 'no-call',
+        displayId,
+      });
     },
   };
 

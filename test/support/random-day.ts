@@ -53,7 +53,8 @@ export const anAction: fc.Arbitrary<Action> = fc.record({
 
 /** Rules of every sharpness. `timeless` leaves out those by which the mere passing of time changes who is next. */
 export function someRules(timeless = false): fc.Arbitrary<HallDayOptions> {
-  const minutes = (...values: readonly number[]) => fc.constantFrom(...values.map((value) => value * MINUTE_MS));
+  const minutes = (...values: readonly number[]) =>
+    fc.constantFrom(...values.map((value) => value * MINUTE_MS));
   return fc
     .record({
       maxRecalls: fc.nat({ max: 2 }),
@@ -72,7 +73,11 @@ export function someRules(timeless = false): fc.Arbitrary<HallDayOptions> {
           aCounter('c2', { deeds: 1, fund: 1, permit: 1 }),
           aCounter('c3', { fund: 1, permit: 2 }),
         ],
-        priorityClasses: [aClass('ordinary', 5, 0), aClass('senior', 1, senior), aClass('green', 0, green, false)],
+        priorityClasses: [
+          aClass('ordinary', 5, 0),
+          aClass('senior', 1, senior),
+          aClass('green', 0, green, false),
+        ],
       }),
     }));
 }
@@ -99,7 +104,10 @@ export function play(hall: HallDay, { kind, a, b, c }: Action): Played | undefin
   const done = (name: CommandName, outcome: Outcome): Played => ({ name, outcome });
   switch (kind) {
     case 'take':
-      return done('ticket.take', hall.take(pick(services, a), pick(classes, b), { role: c % 2 ? 'kiosk' : 'reception' }));
+      return done(
+        'ticket.take',
+        hall.take(pick(services, a), pick(classes, b), { role: c % 2 ? 'kiosk' : 'reception' }),
+      );
     case 'callNext':
       return done('ticket.callNext', hall.callNext(counterId));
     case 'stale':
@@ -107,7 +115,10 @@ export function play(hall: HallDay, { kind, a, b, c }: Action): Played | undefin
     case 'progress':
       return progress(hall, counterId, b);
     case 'callTicket':
-      return done('ticket.callTicket', hall.callTicket(counterId, numberOfAny, c % 4 ? 'accessibility' : undefined));
+      return done(
+        'ticket.callTicket',
+        hall.callTicket(counterId, numberOfAny, c % 4 ? 'accessibility' : undefined),
+      );
     case 'recall':
       return done('ticket.recall', hall.send('ticket.recall', at));
     case 'finish':
@@ -115,27 +126,46 @@ export function play(hall: HallDay, { kind, a, b, c }: Action): Played | undefin
     case 'reopen':
       return done('ticket.reopen', hall.send('ticket.reopen', { ...at, ticketId: anyTicket(hall, b) }));
     case 'hold':
-      return done('ticket.hold', hall.send('ticket.hold', { ...at, kind: pick(['any', 'same', 'outside'], c) }));
+      return done(
+        'ticket.hold',
+        hall.send('ticket.hold', { ...at, kind: pick(['any', 'same', 'outside'], c) }),
+      );
     case 'resume':
-      return done('ticket.resume', hall.send('ticket.resume', { ticketId: oneOf(hall.day.held, b) ?? ticketId }));
+      return done(
+        'ticket.resume',
+        hall.send('ticket.resume', { ticketId: oneOf(hall.day.held, b) ?? ticketId }),
+      );
     case 'transfer': {
       const to = c % 3 === 0 ? { toCounterId: pick(counters, c) } : {};
-      return done('ticket.transfer', hall.send('ticket.transfer', { ...at, toServiceId: pick(services, b), ...to }));
+      return done(
+        'ticket.transfer',
+        hall.send('ticket.transfer', { ...at, toServiceId: pick(services, b), ...to }),
+      );
     }
     case 'requeue':
       return done('ticket.requeue', hall.send('ticket.requeue', at));
     case 'noShow':
       return done('ticket.markNoShow', hall.send('ticket.markNoShow', at));
     case 'reinstate':
-      return done('ticket.reinstate', hall.send('ticket.reinstate', { ticketId: oneOf(hall.day.noShows, b) ?? ticketId }));
+      return done(
+        'ticket.reinstate',
+        hall.send('ticket.reinstate', { ticketId: oneOf(hall.day.noShows, b) ?? ticketId }),
+      );
     case 'cancel':
       return done(
         'ticket.cancel',
-        hall.send('ticket.cancel', { ticketId: anyTicket(hall, b), reason: 'other' }, { role: c % 2 ? 'manager' : 'reception' }),
+        hall.send(
+          'ticket.cancel',
+          { ticketId: anyTicket(hall, b), reason: 'other' },
+          { role: c % 2 ? 'manager' : 'reception' },
+        ),
       );
     case 'shown': {
       const callId = hall.day.ticketsById.get(ticketId)?.legs.at(-1)?.callId ?? 'no-call';
-      return done('call.recordShown', hall.send('call.recordShown', { ticketId, callId, displayId: 'display-1' }));
+      return done(
+        'call.recordShown',
+        hall.send('call.recordShown', { ticketId, callId, displayId: 'display-1' }),
+      );
     }
     case 'openCounter':
       return done('counter.open', hall.open(counterId, `clerk-${pick(counters, a + (b % 8 === 0 ? 1 : 0))}`));
@@ -157,7 +187,8 @@ export function play(hall: HallDay, { kind, a, b, c }: Action): Played | undefin
 function progress(hall: HallDay, counterId: string, b: number): Played {
   const ticketId = hall.hall.countersById.get(counterId)?.activeTicketId;
   if (ticketId === undefined) return { name: 'ticket.callNext', outcome: hall.callNext(counterId) };
-  if (hall.legOf(ticketId).status === 'called') return { name: 'ticket.startServing', outcome: hall.start(counterId) };
+  if (hall.legOf(ticketId).status === 'called')
+    return { name: 'ticket.startServing', outcome: hall.start(counterId) };
   return b % 8 === 0
     ? { name: 'ticket.hold', outcome: hall.hold(counterId) }
     : { name: 'ticket.finish', outcome: hall.finish(counterId) };
@@ -194,7 +225,9 @@ export function anyTicket(hall: HallDay, n: number): string {
 }
 
 function anyNumber(hall: HallDay, n: number): string {
-  const waiting = [...hall.day.ticketsById.values()].filter((ticket) => currentLeg(ticket).status !== 'finished');
+  const waiting = [...hall.day.ticketsById.values()].filter(
+    (ticket) => currentLeg(ticket).status !== 'finished',
+  );
   return waiting[n % Math.max(1, waiting.length)]?.number ?? 'A999';
 }
 

@@ -7,7 +7,7 @@ const sittingSchema = z.strictObject({
     token: z.string(),
     clerkId: z.string(),
     name: z.string(),
-    roles: z.array(z.enum(clerkRoles)),
+    roles: z.array(z.enum(clerkRoles)).readonly(),
     expiresAt: z.int(),
   }),
   login: z.string(),

@@ -72,7 +72,10 @@ const ready: Offer = { ready: true };
 const not = (why: WhyNot): Offer => ({ ready: false, why });
 
 function everything(why: WhyNot, but: Partial<Offers>): Offers {
-  const offers = Object.fromEntries(deskActions.map((action) => [action, not(why)])) as Record<DeskAction, Offer>;
+  const offers = Object.fromEntries(deskActions.map((action) => [action, not(why)])) as Record<
+    DeskAction,
+    Offer
+  >;
   return { ...offers, open: not('not-paused'), resume: not('not-paused'), ...but };
 }
 

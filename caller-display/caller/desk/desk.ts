@@ -8,7 +8,11 @@ import type { DeskAction, Finished } from './actions.ts';
 
 /** What the clerk is told after an action. Codes are of the error catalogue, words of the locales. */
 export type Notice =
-  | { readonly kind: 'refused'; readonly code: RefusalCode; readonly details?: Readonly<Record<string, unknown>> }
+  | {
+      readonly kind: 'refused';
+      readonly code: RefusalCode;
+      readonly details?: Readonly<Record<string, unknown>>;
+    }
   | { readonly kind: 'said'; readonly what: Said; readonly number: string };
 export type Said =
   | 'finished'
@@ -77,7 +81,11 @@ export function createDesk(deps: DeskDeps) {
 
   const seen = () => ({ counterId: deps.counterId(), seenRevision: deps.counter()?.revision ?? 0 });
   const onTicket = () => ({ ...seen(), ticketId: deps.counter()?.active?.ticketId ?? '' });
-  const said = (what: Said, number = deps.counter()?.active?.number ?? ''): Notice => ({ kind: 'said', what, number });
+  const said = (what: Said, number = deps.counter()?.active?.number ?? ''): Notice => ({
+    kind: 'said',
+    what,
+    number,
+  });
 
   /** One ticket command: nothing is sent when nobody stands at the counter. */
   function onActive<Name extends CommandName>(
@@ -122,7 +130,10 @@ export function createDesk(deps: DeskDeps) {
 
   const reopen = ({ ticketId, number }: Finished): Promise<boolean> =>
     perform('reopen', async () => {
-      const notice = await say(deps.command('ticket.reopen', { ...seen(), ticketId }), said('reopened', number));
+      const notice = await say(
+        deps.command('ticket.reopen', { ...seen(), ticketId }),
+        said('reopened', number),
+      );
       if (notice?.kind === 'said') deps.onFinished(undefined);
       return notice;
     });
@@ -131,7 +142,12 @@ export function createDesk(deps: DeskDeps) {
     perform(action, () => say(deps.command(name, { counterId: deps.counterId() })));
 
   /** Back into the queue from being set aside: no event of the counter, so there is nothing for the screen to catch up with. */
-  const putBack = (name: 'ticket.resume' | 'ticket.reinstate', what: Said, ticketId: string, number: string) =>
+  const putBack = (
+    name: 'ticket.resume' | 'ticket.reinstate',
+    what: Said,
+    ticketId: string,
+    number: string,
+  ) =>
     perform('callNumber', async () => {
       const answer = await deps.command(name, { ticketId });
       return answer.ok ? said(what, number) : refusedBy(answer);
@@ -166,6 +182,7 @@ export function createDesk(deps: DeskDeps) {
     resume: atCounter('counter.resume', 'resume'),
     close: atCounter('counter.close', 'leave'),
     resumeTicket: (ticketId: string, number: string) => putBack('ticket.resume', 'resumed', ticketId, number),
-    reinstate: (ticketId: string, number: string) => putBack('ticket.reinstate', 'reinstated', ticketId, number),
+    reinstate: (ticketId: string, number: string) =>
+      putBack('ticket.reinstate', 'reinstated', ticketId, number),
   };
 }

@@ -51,7 +51,10 @@ const pressing = ['Space', 'Enter', 'NumpadEnter'];
 const tabs: Readonly<Record<string, QueueTab>> = { Digit1: 'waiting', Digit2: 'held', Digit3: 'noShows' };
 
 /** What a press means at the desk; undefined: leave it to the page. */
-export function keyMeaning({ code, isRepeat, isModified, on }: Press, status: DeskStatus): KeyMeaning | undefined {
+export function keyMeaning(
+  { code, isRepeat, isModified, on }: Press,
+  status: DeskStatus,
+): KeyMeaning | undefined {
   if (isModified || on === 'field') return undefined;
   const action = letters[code] ?? (code === 'KeyP' ? (status === 'paused' ? 'resume' : 'pause') : undefined);
   const isPressing = pressing.includes(code);

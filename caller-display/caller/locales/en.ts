@@ -33,7 +33,8 @@ export const en: SameKeys<typeof zhCN> = {
   bar: { served: '{count} finished today', leave: 'Sign off' },
   band: {
     offline: "The connection to the hall's server is lost. Reconnecting; this screen may be out of date.",
-    stale: 'This screen stopped at {time} and is reconnecting. Until then, go by the number the visitor holds.',
+    stale:
+      'This screen stopped at {time} and is reconnecting. Until then, go by the number the visitor holds.',
   },
   act: {
     next: 'Call next',
@@ -91,12 +92,11 @@ export const en: SameKeys<typeof zhCN> = {
   active: {
     ready: 'Counter free',
     nextUp: 'Next',
-    then: 'Then',
     service: 'Service',
     class: 'Class',
     waited: 'Waited',
     times: 'Called',
-    timesCount: '{count} time(s)',
+    timesCount: '{count}×',
     legs: 'Steps',
     here: 'here',
     display: 'Displays',
@@ -111,7 +111,10 @@ export const en: SameKeys<typeof zhCN> = {
     title: 'Nobody is waiting',
     text: 'Whoever takes a number shows up here by themselves.',
   },
-  paused: { title: 'Counter paused', text: 'The sign says "{reason}". Resume to call again.', since: 'Resume' },
+  paused: {
+    title: 'Counter paused',
+    text: 'The sign says "{reason}". Resume to call again.',
+  },
   closed: {
     title: 'Counter closed',
     text: "A manager may have freed it, or the hall's day has ended.",
@@ -199,7 +202,6 @@ export const en: SameKeys<typeof zhCN> = {
     title: 'Sign off and close counter {label}?',
     text: 'The sign will say "Closed". Other counters go on with those who wait.',
     submit: 'Sign off',
-    busy: '{number} is still at the counter: finish, hold or transfer it first.',
   },
   refusedFeed: 'This counter cannot be shown',
 };

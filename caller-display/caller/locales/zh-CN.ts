@@ -88,7 +88,6 @@ export const zhCN = {
   active: {
     ready: '窗口空闲',
     nextUp: '下一位',
-    then: '随后',
     service: '业务',
     class: '类别',
     waited: '等候',
@@ -108,7 +107,7 @@ export const zhCN = {
     title: '现在没有人等候',
     text: '有人取号后会自动出现在这里，不用刷新。',
   },
-  paused: { title: '窗口已暂停', text: '大厅屏幕显示“{reason}”。恢复后可继续叫号。', since: '恢复受理' },
+  paused: { title: '窗口已暂停', text: '窗口屏显示“{reason}”。恢复后可继续叫号。' },
   closed: {
     title: '窗口已关闭',
     text: '可能是管理员释放了窗口，或当日业务已结束。',
@@ -196,7 +195,6 @@ export const zhCN = {
     title: '签退并关闭 {label} 窗口？',
     text: '窗口屏会显示“未开放”。排队的人由其他窗口继续办理。',
     submit: '签退',
-    busy: '{number} 还在窗口，请先办结、挂起或转办，再签退。',
   },
   refusedFeed: '不能查看这个窗口',
 } as const;

@@ -83,3 +83,17 @@ export function serviceGroups(hall: ScreenCatalogue, textOf: TextOf): readonly O
       }),
   );
 }
+
+/** The counters that can do a service, but for the one that asks: those of first duty first, then by label. */
+export function countersFor(
+  { catalogue }: ScreenCatalogue,
+  serviceId: string,
+  exceptId: string,
+): readonly { readonly id: string; readonly label: string }[] {
+  return catalogue.counters
+    .flatMap(({ id, label, skills }) => {
+      const skill = skills.find((candidate) => candidate.serviceId === serviceId);
+      return skill && id !== exceptId ? [{ id, label, preference: skill.preference }] : [];
+    })
+    .sort((a, b) => a.preference - b.preference || a.label.localeCompare(b.label, 'en', { numeric: true }));
+}

@@ -3,4 +3,25 @@ import type { zhCN } from './zh-CN.ts';
 
 export const en: SameKeys<typeof zhCN> = {
   page: { title: 'Counter sign' },
+  listComma: ', ',
+  asOf: 'as of {time}',
+  advice: {
+    come: 'Please come to this counter',
+    serving: 'Serving; others please wait',
+    wait: 'Please wait to be called',
+    return: 'Please wait; calling goes on soon',
+    elsewhere: 'Please use another open counter',
+  },
+  pauseReason: {
+    break: 'Short break',
+    meal: 'Meal',
+    meeting: 'Meeting',
+    'system-fault': 'System fault',
+    'back-office': 'Back office',
+    other: 'Briefly away',
+  },
+  noCounter: {
+    title: 'No counter has been set',
+    text: 'Add the id of the counter to the address, for example {example}',
+  },
 };

@@ -1,8 +1,9 @@
 import type { Database } from 'better-sqlite3';
 import type { HallEvent } from '#domain/events/schemas.ts';
-import { readEvent } from '#domain/events/upcast.ts';
+import { NewerEvent, readEvent } from '#domain/events/upcast.ts';
 import { CHAIN_START, chainHash } from '../chain.ts';
 import { JournalConflict, type Batch, type Journal, type StoredAnswer } from '../port.ts';
+import { DamagedDatabase } from './damage.ts';
 import { createProjection } from './project.ts';
 
 interface AnswerRow {
@@ -10,6 +11,12 @@ interface AnswerRow {
   readonly payload_hash: string;
   readonly at: number;
   readonly answer: string;
+}
+
+interface EventRow {
+  readonly revision: number;
+  readonly row: string;
+  readonly hash: string;
 }
 
 /** The journal on SQLite: one transaction a batch, synced (synchronous=FULL) before `append` resolves. */
@@ -21,10 +28,10 @@ export function createSqliteJournal(db: Database): Journal {
     'INSERT INTO answer (command_id, payload_hash, at, answer) VALUES (?, ?, ?, ?)',
   );
   // A visit key that was used before is the sender's fault and must not take a whole commit down.
-  const insertVisit = db.prepare('INSERT OR IGNORE INTO visit (ticket_id, visit_key) VALUES (?, ?)');
-  const readRows = db
-    .prepare<[number, number], string>('SELECT row FROM event WHERE revision > ? ORDER BY revision LIMIT ?')
-    .pluck();
+  const insertVisit = db.prepare('INSERT OR IGNORE INTO visit (visit_key, ticket_id) VALUES (?, ?)');
+  const readRows = db.prepare<[number, number], EventRow>(
+    'SELECT revision, row, hash FROM event WHERE revision > ? ORDER BY revision LIMIT ?',
+  );
   const readAnswer = db.prepare<[string], AnswerRow>('SELECT * FROM answer WHERE command_id = ?');
   const readHash = db.prepare<[number], string>('SELECT hash FROM event WHERE revision = ?').pluck();
   const lastRow = db.prepare<[], { revision: number; hash: string }>(
@@ -47,7 +54,7 @@ export function createSqliteJournal(db: Database): Journal {
     }
     for (const { commandId, payloadHash, at, answer } of answers)
       insertAnswer.run(commandId, payloadHash, at, answer);
-    for (const { ticketId, visitKey } of visits) insertVisit.run(ticketId, visitKey);
+    for (const { ticketId, visitKey } of visits) insertVisit.run(visitKey, ticketId);
     return { revision, hash };
   });
 
@@ -61,8 +68,10 @@ export function createSqliteJournal(db: Database): Journal {
       }
       head = write.immediate(batch);
     },
-    read: async (afterRevision, limit) =>
-      readRows.all(afterRevision, limit).map((row): HallEvent => readEvent(JSON.parse(row))),
+    read: async (afterRevision, limit) => {
+      const before = afterRevision === 0 ? CHAIN_START : readHash.get(afterRevision);
+      return readChained(readRows.all(afterRevision, limit), afterRevision, before);
+    },
     findAnswers: async (commandIds) => {
       const found = new Map<string, StoredAnswer>();
       for (const commandId of commandIds) {
@@ -77,6 +86,33 @@ export function createSqliteJournal(db: Database): Journal {
       db.close();
     },
   };
+}
+
+/**
+ * Rows as events, each held against the chain on the way: whoever folds the log has also verified it. Costs 1.5 µs a row
+ * beside the 15 µs of parsing it.
+ */
+function readChained(rows: readonly EventRow[], after: number, before: string | undefined): HallEvent[] {
+  let previous = { revision: after, hash: before };
+  return rows.map(({ revision, row, hash }) => {
+    if (revision !== previous.revision + 1) {
+      throw new DamagedDatabase(`the log has a gap: revision ${revision} follows ${previous.revision}`);
+    }
+    if (previous.hash === undefined || chainHash(previous.hash, row) !== hash) {
+      throw new DamagedDatabase(`revision ${revision} is not what was written: its hash does not fit`);
+    }
+    previous = { revision, hash };
+    return eventOf(revision, row);
+  });
+}
+
+function eventOf(revision: number, row: string): HallEvent {
+  try {
+    return readEvent(JSON.parse(row));
+  } catch (error) {
+    if (error instanceof NewerEvent) throw error;
+    throw new DamagedDatabase(`revision ${revision} cannot be read`, { cause: error });
+  }
 }
 
 const ANSWERS_KEPT_MS = 7 * 24 * 3_600_000;

@@ -25,11 +25,15 @@ const steps: readonly string[] = [
   ) WITHOUT ROWID, STRICT;
   CREATE INDEX answer_at ON answer (at);
 
-  CREATE TABLE visit (ticket_id TEXT PRIMARY KEY, visit_key TEXT NOT NULL UNIQUE) WITHOUT ROWID, STRICT;
+  -- Keyed by the handle alone: a second tree by ticket would cost every take a page, and erasing may take its time.
+  CREATE TABLE visit (visit_key TEXT PRIMARY KEY, ticket_id TEXT NOT NULL) WITHOUT ROWID, STRICT;
 
   CREATE TABLE catalogue (version INTEGER PRIMARY KEY, body TEXT NOT NULL, stored_at INTEGER NOT NULL) STRICT;
 
   -- Projections: for reports, and as a second line of defence. They can be rebuilt from the log.
+  -- What is going on at a counter stands in one small table, and a row of the past is written once, when it is past: rows
+  -- that are touched at every step add half as many pages again to what a commit has to sync (measured: 10.4 → 8.0 kB a command;
+  -- 5.1 with handles and ids that sort by time).
   CREATE TABLE ticket (
     id TEXT PRIMARY KEY,
     business_date TEXT NOT NULL,
@@ -37,14 +41,14 @@ const steps: readonly string[] = [
     series_id TEXT NOT NULL,
     class_id TEXT NOT NULL,
     taken_at INTEGER NOT NULL,
-    status TEXT NOT NULL,
     UNIQUE (business_date, number)
   ) WITHOUT ROWID, STRICT;
 
   CREATE TABLE leg (
-    ticket_id TEXT NOT NULL REFERENCES ticket (id),
+    ticket_id TEXT NOT NULL,
     leg INTEGER NOT NULL,
     service_id TEXT NOT NULL,
+    -- Of a leg that is not at a counter; see leg_now.
     status TEXT NOT NULL,
     waiting_since INTEGER NOT NULL,
     counter_id TEXT,
@@ -54,22 +58,44 @@ const steps: readonly string[] = [
     outcome TEXT,
     PRIMARY KEY (ticket_id, leg)
   ) WITHOUT ROWID, STRICT;
-  CREATE UNIQUE INDEX leg_one_in_service_per_counter ON leg (counter_id) WHERE status = 'serving';
+
+  -- One active call per ticket, one ticket per counter.
+  CREATE TABLE active_call (
+    counter_id TEXT PRIMARY KEY,
+    ticket_id TEXT NOT NULL UNIQUE,
+    leg INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    status TEXT NOT NULL CHECK (status IN ('called', 'serving')),
+    clerk_id TEXT,
+    called_at INTEGER NOT NULL,
+    times INTEGER NOT NULL,
+    shown_at INTEGER,
+    started_at INTEGER,
+    rule TEXT NOT NULL
+  ) WITHOUT ROWID, STRICT;
 
   CREATE TABLE call (
-    id TEXT PRIMARY KEY,
     ticket_id TEXT NOT NULL,
     leg INTEGER NOT NULL,
+    id TEXT NOT NULL,
     counter_id TEXT NOT NULL,
     clerk_id TEXT,
     called_at INTEGER NOT NULL,
     times INTEGER NOT NULL,
     shown_at INTEGER,
-    ended_at INTEGER,
-    rule TEXT NOT NULL
+    started_at INTEGER,
+    ended_at INTEGER NOT NULL,
+    rule TEXT NOT NULL,
+    PRIMARY KEY (ticket_id, leg, id)
   ) WITHOUT ROWID, STRICT;
-  CREATE UNIQUE INDEX call_one_active_per_ticket ON call (ticket_id) WHERE ended_at IS NULL;
-  CREATE UNIQUE INDEX call_one_active_per_counter ON call (counter_id) WHERE ended_at IS NULL;
+
+  CREATE VIEW leg_now AS
+    SELECT leg.ticket_id, leg.leg, leg.service_id, coalesce(active_call.status, leg.status) AS status, leg.waiting_since,
+      coalesce(active_call.counter_id, leg.counter_id) AS counter_id,
+      coalesce(active_call.called_at, leg.called_at) AS called_at,
+      coalesce(active_call.started_at, leg.started_at) AS started_at,
+      leg.ended_at, leg.outcome
+    FROM leg LEFT JOIN active_call ON active_call.ticket_id = leg.ticket_id AND active_call.leg = leg.leg;
 
   CREATE TABLE device (
     id TEXT PRIMARY KEY,

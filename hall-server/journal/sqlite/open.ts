@@ -1,12 +1,9 @@
 import Database from 'better-sqlite3';
+import { DamagedDatabase, refuseCutLog, refuseLostDatabase } from './damage.ts';
 import { migrate } from './migrations.ts';
 
 /** The first release in which a WAL reset can no longer lose a committed transaction. */
 const OLDEST_SQLITE = '3.51.3';
-
-export class DamagedDatabase extends Error {
-  override readonly name = 'DamagedDatabase';
-}
 
 export interface OpenOptions {
   /** Ids made once per log; injected so that a test knows it. */
@@ -18,18 +15,21 @@ export interface OpenOptions {
  * written by a newer program. A damaged file is never replaced by an empty one.
  */
 export function openDatabase(path: string, { newId }: OpenOptions): Database.Database {
-  let db: Database.Database;
+  refuseLostDatabase(path);
+  let db: Database.Database | undefined;
   try {
     db = new Database(path);
     checkVersion(db);
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = FULL');
-    db.pragma('foreign_keys = ON');
+    db.pragma('wal_autocheckpoint = 4000');
     checkSound(db);
+    migrate(db);
+    refuseCutLog(db);
   } catch (error) {
+    db?.close();
     throw asDamage(path, error);
   }
-  migrate(db);
   db.prepare("INSERT OR IGNORE INTO meta (key, value) VALUES ('logId', ?)").run(newId());
   return db;
 }

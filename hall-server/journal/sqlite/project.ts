@@ -4,72 +4,35 @@ import type { HallEvent } from '#domain/events/schemas.ts';
 /** Writes one event into the projections. SQL in view: each statement is prepared once and runs in the append's transaction. */
 export type Project = (event: HallEvent) => void;
 
+type TicketEvent = Extract<HallEvent, { type: `ticket.${string}` }>;
+
 export function createProjection(db: Database): Project {
   const insertTicket = db.prepare(
-    "INSERT INTO ticket (id, business_date, number, series_id, class_id, taken_at, status) VALUES (?, ?, ?, ?, ?, ?, 'waiting')",
+    'INSERT INTO ticket (id, business_date, number, series_id, class_id, taken_at) VALUES (?, ?, ?, ?, ?, ?)',
   );
   const insertLeg = db.prepare(
     "INSERT INTO leg (ticket_id, leg, service_id, status, waiting_since) VALUES (?, ?, ?, 'waiting', ?)",
   );
-  const setTicket = db.prepare('UPDATE ticket SET status = ? WHERE id = ?');
-  const setLeg = db.prepare('UPDATE leg SET status = ? WHERE ticket_id = ? AND leg = ?');
-  const legCalled = db.prepare(
-    "UPDATE leg SET status = 'called', counter_id = ?, called_at = ?, ended_at = NULL WHERE ticket_id = ? AND leg = ?",
+  const setLeg = db.prepare('UPDATE leg SET status = ?, ended_at = NULL WHERE ticket_id = ? AND leg = ?');
+  const endLeg = db.prepare('UPDATE leg SET status = ?, ended_at = ?, outcome = ? WHERE ticket_id = ? AND leg = ?');
+  const begin = db.prepare(
+    `INSERT INTO active_call (counter_id, ticket_id, leg, id, status, clerk_id, called_at, times, rule)
+     VALUES (?, ?, ?, ?, 'called', ?, ?, 1, ?)`,
   );
-  const legStarted = db.prepare(
-    "UPDATE leg SET status = 'serving', started_at = ? WHERE ticket_id = ? AND leg = ?",
-  );
-  const legEnded = db.prepare(
-    'UPDATE leg SET status = ?, ended_at = ?, outcome = ? WHERE ticket_id = ? AND leg = ?',
-  );
-  const insertCall = db.prepare(
-    'INSERT INTO call (id, ticket_id, leg, counter_id, clerk_id, called_at, times, rule) VALUES (?, ?, ?, ?, ?, ?, 1, ?)',
-  );
-  const callAgain = db.prepare('UPDATE call SET times = ? WHERE id = ?');
-  const callShown = db.prepare('UPDATE call SET shown_at = ? WHERE id = ?');
-  const endCall = db.prepare('UPDATE call SET ended_at = ? WHERE ticket_id = ? AND ended_at IS NULL');
-  // A reopened leg goes on under the call that it had: the one that ended last.
-  const reviveCall = db.prepare(
-    `UPDATE call SET ended_at = NULL
-     WHERE id = (SELECT id FROM call WHERE ticket_id = ? AND leg = ? ORDER BY ended_at DESC, called_at DESC LIMIT 1)`,
-  );
-  const openLegs = 'ticket_id IN (SELECT id FROM ticket WHERE business_date = ?) AND status';
-  const endCallsOfDay = db.prepare(
-    'UPDATE call SET ended_at = ? WHERE ended_at IS NULL AND ticket_id IN (SELECT id FROM ticket WHERE business_date = ?)',
-  );
-  const finishServing = db.prepare(`UPDATE leg SET status = 'finished' WHERE ${openLegs} = 'serving'`);
-  const voidOpen = db.prepare(
-    `UPDATE leg SET status = 'voided' WHERE ${openLegs} IN ('waiting', 'called', 'held')`,
-  );
-  const finishTickets = db.prepare(
-    "UPDATE ticket SET status = 'finished' WHERE business_date = ? AND status = 'serving'",
-  );
-  const voidTickets = db.prepare(
-    "UPDATE ticket SET status = 'voided' WHERE business_date = ? AND status IN ('waiting', 'called', 'held')",
-  );
+  const again = db.prepare('UPDATE active_call SET times = ? WHERE counter_id = ?');
+  const shown = db.prepare('UPDATE active_call SET shown_at = ? WHERE counter_id = ?');
+  const started = db.prepare("UPDATE active_call SET status = 'serving', started_at = ? WHERE counter_id = ?");
+  const { atRest, reopen } = createMoves(db);
+  const sealDay = createSeal(db);
 
-  const sealDay = (date: string, at: number): void => {
-    endCallsOfDay.run(at, date);
-    finishServing.run(date);
-    voidOpen.run(date);
-    finishTickets.run(date);
-    voidTickets.run(date);
+  /** The leg leaves its counter, if it is at one, with a status of its own. */
+  const end = (event: TicketEvent & { body: { leg: number } }, status: string, outcome: string | null): void => {
+    atRest(event.body.ticketId, event.at);
+    endLeg.run(status, event.at, outcome, event.body.ticketId, event.body.leg);
   };
-
-  const end = (
-    event: Extract<HallEvent, { type: `ticket.${string}` }>,
-    status: string,
-    outcome: string | null,
-  ): void => {
-    endCall.run(event.at, event.body.ticketId);
-    if ('leg' in event.body) legEnded.run(status, event.at, outcome, event.body.ticketId, event.body.leg);
-    setTicket.run(status, event.body.ticketId);
-  };
-
-  const back = (ticketId: string, leg: number, at: number): void => {
-    endCall.run(at, ticketId);
-    setLeg.run('waiting', ticketId, leg);
-    setTicket.run('waiting', ticketId);
+  const rest = (event: TicketEvent & { body: { leg: number } }, status: 'waiting' | 'held'): void => {
+    atRest(event.body.ticketId, event.at);
+    setLeg.run(status, event.body.ticketId, event.body.leg);
   };
 
   return (event) => {
@@ -83,38 +46,30 @@ export function createProjection(db: Database): Project {
       }
       case 'ticket.called': {
         const { ticketId, leg, counterId, callId, why } = event.body;
-        legCalled.run(counterId, at, ticketId, leg);
-        setTicket.run('called', ticketId);
-        insertCall.run(callId, ticketId, leg, counterId, event.by.clerk ?? null, at, why.rule);
+        begin.run(counterId, ticketId, leg, callId, event.by.clerk ?? null, at, why.rule);
         return;
       }
       case 'ticket.recalled':
-        callAgain.run(event.body.times, event.body.callId);
+        again.run(event.body.times, event.body.counterId);
         return;
       case 'call.shown':
-        callShown.run(at, event.body.callId);
+        shown.run(at, event.body.counterId);
         return;
       case 'ticket.servingStarted':
-        legStarted.run(at, event.body.ticketId, event.body.leg);
-        setTicket.run('serving', event.body.ticketId);
+        started.run(at, event.body.counterId);
         return;
       case 'ticket.finished':
         end(event, 'finished', event.body.outcome);
         return;
       case 'ticket.reopened':
-        legEnded.run('serving', null, null, event.body.ticketId, event.body.leg);
-        reviveCall.run(event.body.ticketId, event.body.leg);
-        setTicket.run('serving', event.body.ticketId);
+        reopen(event.body.ticketId, event.body.leg);
         return;
       case 'ticket.held':
-        endCall.run(at, event.body.ticketId);
-        setLeg.run('held', event.body.ticketId, event.body.leg);
-        setTicket.run('held', event.body.ticketId);
+        rest(event, 'held');
         return;
       case 'ticket.transferred':
         end(event, 'transferred', null);
         insertLeg.run(event.body.ticketId, event.body.leg + 1, event.body.toServiceId, at);
-        setTicket.run('waiting', event.body.ticketId);
         return;
       case 'ticket.noShowMarked':
         end(event, 'no-show', null);
@@ -125,7 +80,7 @@ export function createProjection(db: Database): Project {
       case 'ticket.requeued':
       case 'ticket.resumed':
       case 'ticket.reinstated':
-        back(event.body.ticketId, event.body.leg, at);
+        rest(event, 'waiting');
         return;
       case 'day.closed':
         sealDay(event.body.businessDate, at);
@@ -144,7 +99,62 @@ export function createProjection(db: Database): Project {
   };
 }
 
+const callColumns = 'ticket_id, leg, id, counter_id, clerk_id, called_at, times, shown_at, started_at, rule';
+
+/** Between what is going on and what is past: a call and its times move as one row. */
+function createMoves(db: Database) {
+  const keepTimes = db.prepare(
+    `UPDATE leg SET (counter_id, called_at, started_at) =
+       (SELECT counter_id, called_at, started_at FROM active_call WHERE active_call.ticket_id = leg.ticket_id)
+     WHERE (ticket_id, leg) IN (SELECT ticket_id, leg FROM active_call WHERE ticket_id = ?)`,
+  );
+  const keepCall = db.prepare(
+    `INSERT INTO call (${callColumns}, ended_at) SELECT ${callColumns}, ? FROM active_call WHERE ticket_id = ?`,
+  );
+  const forget = db.prepare('DELETE FROM active_call WHERE ticket_id = ?');
+  const lastCall =
+    '(ticket_id, leg, id) = (SELECT ticket_id, leg, id FROM call WHERE ticket_id = ? AND leg = ? ORDER BY ended_at DESC LIMIT 1)';
+  const revive = db.prepare(
+    `INSERT INTO active_call (${callColumns}, status) SELECT ${callColumns}, 'serving' FROM call WHERE ${lastCall}`,
+  );
+  const forgetPast = db.prepare(`DELETE FROM call WHERE ${lastCall}`);
+  const openLeg = db.prepare(
+    "UPDATE leg SET status = 'waiting', ended_at = NULL, outcome = NULL WHERE ticket_id = ? AND leg = ?",
+  );
+  return {
+    atRest: (ticketId: string, at: number): void => {
+      if (keepCall.run(at, ticketId).changes === 0) return;
+      keepTimes.run(ticketId);
+      forget.run(ticketId);
+    },
+    /** A leg that was finished by mistake goes on under the call that it had. */
+    reopen: (ticketId: string, leg: number): void => {
+      revive.run(ticketId, leg);
+      forgetPast.run(ticketId, leg);
+      openLeg.run(ticketId, leg);
+    },
+  };
+}
+
+/** The end of a date: being served counts as finished, whoever else is still there is void. */
+function createSeal(db: Database): (date: string, at: number) => void {
+  const ofDay = 'ticket_id IN (SELECT id FROM ticket WHERE business_date = ?)';
+  const active = db.prepare<[string], { ticket_id: string; leg: number; status: string }>(
+    `SELECT ticket_id, leg, status FROM active_call WHERE ${ofDay}`,
+  );
+  const setLeg = db.prepare('UPDATE leg SET status = ? WHERE ticket_id = ? AND leg = ?');
+  const voidRest = db.prepare(`UPDATE leg SET status = 'voided' WHERE ${ofDay} AND status IN ('waiting', 'held')`);
+  const { atRest } = createMoves(db);
+  return (date, at) => {
+    for (const { ticket_id, leg, status } of active.all(date)) {
+      atRest(ticket_id, at);
+      setLeg.run(status === 'serving' ? 'finished' : 'voided', ticket_id, leg);
+    }
+    voidRest.run(date);
+  };
+}
+
 /** Empties the projections, so that they can be made again from the log. */
 export function clearProjections(db: Database): void {
-  db.exec('DELETE FROM call; DELETE FROM leg; DELETE FROM ticket;');
+  db.exec('DELETE FROM active_call; DELETE FROM call; DELETE FROM leg; DELETE FROM ticket;');
 }

@@ -1,6 +1,12 @@
 import { createScreenApp } from '#screen/app.ts';
+import { hallClock } from '#screen/hall/hall-store.ts';
 import App from './App.vue';
 import { en } from './locales/en.ts';
 import { zhCN } from './locales/zh-CN.ts';
 
-createScreenApp(App, { surface: 'desk', rememberAs: 'admin', messages: { 'zh-CN': zhCN, en } });
+createScreenApp(App, {
+  surface: 'desk',
+  rememberAs: 'admin',
+  clock: hallClock,
+  messages: { 'zh-CN': zhCN, en },
+});

@@ -35,9 +35,7 @@ type Classes = readonly Pick<PriorityClass, 'id' | 'rank'>[];
 /** People who would be called before a newcomer of this class, by the hall's own reckoning. */
 export function peopleAhead(view: ServiceView | undefined, classes: Classes, classId: string): number {
   const own = classes.find(({ id }) => id === classId)?.rank ?? 0;
-  return classes
-    .filter(({ rank }) => rank <= own)
-    .reduce((sum, { id }) => sum + (view?.waiting[id] ?? 0), 0);
+  return classes.filter(({ rank }) => rank <= own).reduce((sum, { id }) => sum + (view?.waiting[id] ?? 0), 0);
 }
 
 export function waitingOf(view: ServiceView | undefined): number {

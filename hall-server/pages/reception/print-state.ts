@@ -22,9 +22,7 @@ export function printStateOf(device: DeviceFeedSeen, ticketId: string): PrintSta
   if (!hasPrinter(device)) return { kind: 'no-printer' };
   const slip = device.entries[`slip:${ticketId}`];
   if (slip === undefined) return { kind: 'elsewhere' };
-  return slip.status === 'not-printed'
-    ? { kind: 'not-printed', reason: slip.reason }
-    : { kind: slip.status };
+  return slip.status === 'not-printed' ? { kind: 'not-printed', reason: slip.reason } : { kind: slip.status };
 }
 
 /** What the person at the desk should see to at the printer; undefined while all is well. */

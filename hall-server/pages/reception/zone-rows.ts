@@ -27,7 +27,8 @@ export function zoneRows(
       const figures = board[`zone:${zone.id}`];
       const since = figures?.longestSince;
       // A clock that stands a little behind the hall's must not show minus one minute.
-      const longestMin = since === undefined ? undefined : Math.max(0, Math.floor((nowMs - since) / MINUTE_MS));
+      const longestMin =
+        since === undefined ? undefined : Math.max(0, Math.floor((nowMs - since) / MINUTE_MS));
       const { waiting = 0, openCounters = 0 } = figures ?? {};
       return { zone, waiting, openCounters, longestMin, tone: toneOf(longestMin) };
     });

@@ -1,7 +1,3 @@
-import { z } from 'zod';
-
-const hallSchema = z.object({ publicUrl: z.url({ protocol: /^https?$/ }) });
-
 /**
  * Base of the address that visitors' phones reach the hall by; undefined where nobody says. Without it the page shows no QR
  * code, for its own address may well be 127.0.0.1. Never rejects.
@@ -9,7 +5,8 @@ const hallSchema = z.object({ publicUrl: z.url({ protocol: /^https?$/ }) });
 export async function fetchPublicUrl(get: typeof fetch = fetch): Promise<string | undefined> {
   try {
     const response = await get('/api/v1/hall', { headers: { accept: 'application/json' } });
-    return response.ok ? hallSchema.parse(await response.json()).publicUrl : undefined;
+    const { publicUrl } = (await response.json()) as { readonly publicUrl?: unknown };
+    return typeof publicUrl === 'string' && /^https?:\/\/./.test(publicUrl) ? publicUrl : undefined;
   } catch {
     return undefined;
   }

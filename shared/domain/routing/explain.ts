@@ -40,7 +40,11 @@ export function explain(
 }
 
 /** Counting one by one only where somebody is kept: a call must not cost more as a queue grows. */
-function countOf({ kept }: ServiceQueue, list: readonly Waiting[], isOffered: (waiting: Waiting) => boolean): number {
+function countOf(
+  { kept }: ServiceQueue,
+  list: readonly Waiting[],
+  isOffered: (waiting: Waiting) => boolean,
+): number {
   return kept === 0 ? list.length : list.filter(isOffered).length;
 }
 

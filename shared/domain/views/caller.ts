@@ -1,5 +1,4 @@
 import type { CatalogueIndex } from '../catalogue/index.ts';
-import { waitingInOrder } from '../hall/queue.ts';
 import { currentLeg, type Day, type Hall, type HoldKind, type Ticket } from '../hall/state.ts';
 import { candidatesOf } from '../routing/candidates.ts';
 import { choose } from '../routing/choose.ts';
@@ -98,16 +97,22 @@ export function queueOfCounter(
   nowMs: number,
 ): QueueView {
   const day = hall.current;
-  const services = servicesOf(catalogue, counterId);
-  const waiting = services
-    .flatMap((serviceId) => waitingInOrder(day, serviceId))
-    .sort((a, b) => a.leg.place - b.leg.place);
+  const lines = servicesOf(catalogue, counterId).flatMap((id) => [
+    ...(day?.queues.get(id)?.byClass.values() ?? []),
+  ]);
+  // The lines are sorted by place already: sorting everybody took 18 ms with 18,000 waiting, once per counter and message.
+  const first = lines
+    .flatMap((line) => line.slice(0, SHOWN_IN_QUEUE))
+    .sort((a, b) => a.leg.place - b.leg.place)
+    .slice(0, SHOWN_IN_QUEUE);
   const next = day && choose(day, candidatesOf(hall, day, catalogue, counterId, nowMs));
-  const longestSince = waiting.reduce((since, { leg }) => Math.min(since, leg.waitingSince), Infinity);
+  let longestSince = Infinity;
+  for (const line of lines)
+    for (const { leg } of line) longestSince = Math.min(longestSince, leg.waitingSince);
   return {
-    total: waiting.length,
-    ...(waiting.length > 0 ? { longestSince } : {}),
-    first: waiting.slice(0, SHOWN_IN_QUEUE).map(({ ticket }) => queuedOf(ticket)),
+    total: lines.reduce((sum, line) => sum + line.length, 0),
+    ...(first.length > 0 ? { longestSince } : {}),
+    first: first.map(({ ticket }) => queuedOf(ticket)),
     ...(next ? { nextTicketId: next.chosen.ticket.id } : {}),
   };
 }

@@ -19,6 +19,9 @@ export interface TicketView {
     readonly serviceId: string;
     readonly status: LegStatus;
     readonly counterId?: string;
+    /** Epoch ms, of the handling: what the board's figures are made of. */
+    readonly startedAt?: number;
+    readonly endedAt?: number;
   }[];
 }
 
@@ -53,10 +56,12 @@ function viewOf(hall: Hall, catalogue: CatalogueIndex, ticket: Ticket): TicketVi
     ...(leg.counterId === undefined ? {} : { counterId: leg.counterId }),
     ...(leg.calledAt === undefined ? {} : { calledAt: leg.calledAt }),
     ...(leg.status === 'waiting' ? { peopleAhead: aheadOf(hall, catalogue, ticket) } : {}),
-    legs: ticket.legs.map(({ serviceId, status, counterId }) => ({
+    legs: ticket.legs.map(({ serviceId, status, counterId, startedAt, endedAt }) => ({
       serviceId,
       status,
       ...(counterId === undefined ? {} : { counterId }),
+      ...(startedAt === undefined ? {} : { startedAt }),
+      ...(endedAt === undefined ? {} : { endedAt }),
     })),
   };
 }

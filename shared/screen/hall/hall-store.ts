@@ -4,7 +4,7 @@ import type { Catalogue, Counter, PriorityClass, Service, Unit, Zone } from '#do
 import type { RefusalCode } from '#protocol/errors.ts';
 import type { DeviceFeedEntries } from '#protocol/device-feed.ts';
 import type { FeedEntries, FeedName } from '#protocol/feeds.ts';
-import { fetchJson, machineNow, openSocket, randomId } from './adapters/browser.ts';
+import { fetchJson, machineNow, openSocket, newId } from './adapters/browser.ts';
 import { createScreenClock } from '../clock.ts';
 import { createHallLink, type LinkState } from './hall-link.ts';
 
@@ -37,7 +37,7 @@ export const useHall = defineStore('hall', () => {
   const catalogue = shallowRef<ScreenCatalogue>();
   const hallLink = createHallLink({
     socket: openSocket(),
-    newId: randomId,
+    newId,
     now: machineNow,
     onState: (state) => {
       link.value = state;
@@ -56,6 +56,13 @@ export const useHall = defineStore('hall', () => {
         await new Promise((resolve) => setTimeout(resolve, CATALOGUE_RETRY_MS));
       }
     }
+  };
+
+  /** For a page that hears no feed yet: the catalogue in force, if it can be had. */
+  const loadCurrentCatalogue = async (): Promise<void> => {
+    const body = (await fetchJson('/api/v1/catalogue/current').catch(() => undefined)) as
+      { readonly version: number } | undefined;
+    if (body !== undefined && body.version > 0 && wanted === 0) await loadCatalogue(body.version);
   };
 
   const entriesOf = <Name extends keyof ScreenFeeds>(feed: Name, key: string) => {
@@ -85,9 +92,10 @@ export const useHall = defineStore('hall', () => {
     query: hallLink.query,
     report: hallLink.report,
     setSession: hallLink.setSession,
-    newKey: randomId,
+    newKey: newId,
     entriesOf,
     loadCatalogue,
+    loadCurrentCatalogue,
   };
 });
 

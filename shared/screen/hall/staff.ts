@@ -17,7 +17,7 @@ export function mayUse(session: Pick<Session, 'roles'>, roles: readonly ClerkRol
 /** What RefusalNotice shows for a code. */
 export function noticeOf(code: RefusalCode) {
   const { text, hint } = refusals[code];
-  return { text, hint, code };
+  return { text, hint, code, audience: 'staff' as const };
 }
 
 /** The person who has signed in at this page, and what this person asks of the hall. */

@@ -30,12 +30,11 @@ describe('the calls of a zone feed', () => {
     const calls = callsIn({
       day,
       'counter:c1': aSign('c1', { order: 9 }),
-      'counter:c2': aSign('c2'),
+      'counter:c2': aSign('c2', { order: 4 }),
       'counter:c3': aSign('c3'),
       'counter:c4': aSign('c4', { order: 3 }),
     });
-    expect(calls.map(({ counterId }) => counterId).slice(0, 2)).toEqual(['c2', 'c3']);
-    expect(calls.map(({ counterId }) => counterId).slice(2)).toEqual(['c4', 'c1']);
+    expect(calls.map(({ counterId }) => counterId)).toEqual(['c4', 'c2', 'c1']);
   });
 
   test('carry what a display shows and reports, and nothing about the person', () => {

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { displayLayout, type Panel } from '#caller-display/display/display-layout.ts';
+import { displayLayout, textEms, type Panel } from '#caller-display/display/display-layout.ts';
 
 const aPanel = (changes: Partial<Panel> = {}): Panel => ({
   widthPx: 1920,
   heightPx: 1080,
   diagonalInches: 55,
   distanceM: 15,
-  numberGlyphs: 5,
-  counterGlyphs: 3,
+  numberEms: textEms('AF001'),
+  counterEms: textEms('A12'),
   ...changes,
 });
 
@@ -19,7 +19,7 @@ describe('how many rows a panel carries', () => {
     [55, 8, 5],
     [65, 15, 3],
     [75, 15, 4],
-    [98, 15, 6],
+    [98, 15, 5],
     [55, 25, 1],
     [55, 3, 8],
   ])('%i inches at %i m: %i', (diagonalInches, distanceM, rows) => {
@@ -40,7 +40,7 @@ describe('how many rows a panel carries', () => {
   });
 
   test('portrait puts the counter under the number', () => {
-    const layout = displayLayout(aPanel({ widthPx: 1080, heightPx: 1920 }));
+    const layout = displayLayout(aPanel({ widthPx: 1080, heightPx: 1920, numberEms: textEms('A001') }));
     expect(layout).toMatchObject({ stacked: true, rows: 3 });
     expect(layout.digitMm).toBeGreaterThanOrEqual(15_000 / 90);
   });
@@ -58,18 +58,31 @@ const anyPanel = fc.record({
   heightPx: fc.integer({ min: 480, max: 3840 }),
   diagonalInches: fc.integer({ min: 10, max: 110 }),
   distanceM: fc.integer({ min: 2, max: 40 }),
-  numberGlyphs: fc.integer({ min: 4, max: 7 }),
-  counterGlyphs: fc.integer({ min: 1, max: 8 }),
+  numberEms: fc.double({ min: 2, max: 5, noNaN: true }),
+  counterEms: fc.double({ min: 0.6, max: 5.5, noNaN: true }),
 });
 
-test('more than one row only where every digit is high enough, unless the width forbids it', () => {
+test('what the layout promises fits on the panel', () => {
   fc.assert(
     fc.property(anyPanel, (panel) => {
-      const layout = displayLayout(panel);
-      const rowPx = layout.numberPx * 0.734 * (layout.stacked ? 2.05 : 1.14);
-      expect(layout.rows * rowPx).toBeLessThanOrEqual(panel.heightPx);
-      const isNarrow = layout.rows * rowPx < panel.heightPx * 0.6;
-      if (layout.rows > 1 && !isNarrow) expect(layout.digitMm).toBeGreaterThanOrEqual(layout.neededMm * 0.6);
+      const { rows, stacked, numberPx, counterPx } = displayLayout(panel);
+      const widthPx = stacked
+        ? Math.max(numberPx * panel.numberEms, counterPx * panel.counterEms)
+        : numberPx * panel.numberEms + counterPx * panel.counterEms;
+      expect(widthPx).toBeLessThan(panel.widthPx);
+      expect(rows * numberPx * 0.734).toBeLessThan(panel.heightPx);
+      expect(counterPx).toBeGreaterThanOrEqual(numberPx * 0.4 - 1e-6);
+    }),
+  );
+});
+
+test('more than one row only where each digit is high enough, unless the panel is too narrow for the number', () => {
+  fc.assert(
+    fc.property(anyPanel, (panel) => {
+      const { rows, stacked, digitMm, neededMm, numberPx, counterPx } = displayLayout(panel);
+      const besideEms = panel.numberEms + 0.6 + panel.counterEms * (counterPx / numberPx);
+      const isFull = (stacked ? panel.numberEms : besideEms) * numberPx > panel.widthPx * 0.8;
+      if (rows > 1 && !isFull) expect(digitMm).toBeGreaterThanOrEqual(neededMm - 1e-6);
     }),
   );
 });
@@ -82,4 +95,11 @@ test('rows never fall when the hall gets smaller', () => {
         expect(near.rows).toBeGreaterThanOrEqual(displayLayout(panel).rows);
     }),
   );
+});
+
+test('letters are wider than digits, W and M wider still, Chinese a full em', () => {
+  expect(textEms('001')).toBeCloseTo(1.8, 5);
+  expect(textEms('A01')).toBeGreaterThan(textEms('001'));
+  expect(textEms('W01')).toBeGreaterThan(textEms('A01'));
+  expect(textEms('综1')).toBeCloseTo(1.6, 5);
 });

@@ -15,14 +15,21 @@ const row = {
 /** As if opening a counter had once named the clerk `who`, and before that `clerk`. */
 const table: Upcasters = {
   'counter.opened': [
-    (body) => ({ counterId: (body as { counterId: string }).counterId, who: (body as { clerk: string }).clerk }),
-    (body) => ({ counterId: (body as { counterId: string }).counterId, clerkId: (body as { who: string }).who }),
+    (body) => ({
+      counterId: (body as { counterId: string }).counterId,
+      who: (body as { clerk: string }).clerk,
+    }),
+    (body) => ({
+      counterId: (body as { counterId: string }).counterId,
+      clerkId: (body as { who: string }).who,
+    }),
   ],
 };
 
 describe('reading an event', () => {
   it('leaves one of today as it is', () => {
-    for (const event of aHallDay().events) expect(readEvent(JSON.parse(JSON.stringify(event)))).toEqual(event);
+    for (const event of aHallDay().events)
+      expect(readEvent(JSON.parse(JSON.stringify(event)))).toEqual(event);
   });
 
   it.each([
@@ -30,7 +37,11 @@ describe('reading an event', () => {
     [2, { counterId: 'c1', who: 'clerk-1' }],
     [3, { counterId: 'c1', clerkId: 'clerk-1' }],
   ])('lifts version %i to the one of today, step by step', (v, body) => {
-    expect(readEvent({ ...row, v, body }, table)).toEqual({ ...row, v: 3, body: { counterId: 'c1', clerkId: 'clerk-1' } });
+    expect(readEvent({ ...row, v, body }, table)).toEqual({
+      ...row,
+      v: 3,
+      body: { counterId: 'c1', clerkId: 'clerk-1' },
+    });
     expect(currentVersion('counter.opened', table)).toBe(3);
     expect(currentVersion('counter.closed', table)).toBe(1);
   });
@@ -38,7 +49,9 @@ describe('reading an event', () => {
   it('refuses a version that it does not know', () => {
     const body = { counterId: 'c1', clerkId: 'clerk-1' };
     expect(() => readEvent({ ...row, v: 2, body })).toThrow(NewerEvent);
-    expect(() => readEvent({ ...row, v: 2, body })).toThrow('event 7 is counter.opened of version 2, this program knows 1');
+    expect(() => readEvent({ ...row, v: 2, body })).toThrow(
+      'event 7 is counter.opened of version 2, this program knows 1',
+    );
   });
 
   it.each([

@@ -36,7 +36,7 @@ export const en: SameKeys<typeof zhCN> = {
     found: 'Looked up',
     takenAt: 'taken at {time}',
     ahead: '{count} people ahead',
-    next: 'Next in line',
+    next: 'Nobody ahead',
     nextVisitor: 'Next visitor',
   },
   print: {

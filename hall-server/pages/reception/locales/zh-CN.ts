@@ -33,7 +33,7 @@ export const zhCN = {
     found: '查号结果',
     takenAt: '{time} 取号',
     ahead: '前面还有 {count} 人',
-    next: '下一位就是',
+    next: '前面没有人',
     nextVisitor: '接待下一位',
   },
   print: {

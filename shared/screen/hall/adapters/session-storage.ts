@@ -5,7 +5,8 @@ const KEY = 'tinghao.session';
 /** Kept for this tab only: a reload at a busy desk must not ask for the password, a closed tab must. */
 export function storedSession(): Session | undefined {
   try {
-    return JSON.parse(sessionStorage.getItem(KEY) ?? 'null') ?? undefined;
+    const kept = JSON.parse(sessionStorage.getItem(KEY) ?? 'null') as Session | null;
+    return kept ?? undefined;
   } catch {
     return undefined;
   }

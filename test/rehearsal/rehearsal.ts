@@ -1,0 +1,293 @@
+import { ALL_ZONES, HALL } from '#protocol/feeds.ts';
+import type { ZoneFigures } from '#domain/views/board.ts';
+import type { CatalogueIndex } from '#domain/catalogue/index.ts';
+import { addDays, midnightOf } from '#domain/time.ts';
+import type { TerminalSystem } from '#terminal/system.ts';
+import { createRandom } from '#test/simulation/random.ts';
+import { minutesOf } from '#domain/time.ts';
+import { busiestWindow, drawArrivals } from './arrivals.ts';
+import { workAt } from './clerk-at-work.ts';
+import { createDay, createRecords, type Day, type Records } from './day.ts';
+import type { Demonstration } from './demonstration.ts';
+import { createDisplay, type Display } from './display.ts';
+import { createHallClock, type HallClock } from './hall-clock.ts';
+import type { Options } from './options.ts';
+import { createFrontOfHouse } from './reception.ts';
+import { CLOSING_AT, drawRota, type Post } from './rota.ts';
+import { staffFor, type Staffing } from './staffing.ts';
+import { createTerminal, type Terminal, type TerminalDeps } from './terminal.ts';
+import { createCrowd, MINUTES_AT_COUNTER, type Visitor } from './visitor.ts';
+
+export interface RehearsalDeps {
+  readonly options: Options;
+  readonly demonstration: Demonstration;
+  readonly system: TerminalSystem;
+  readonly newId: () => string;
+  readonly say: (line: string) => void;
+  /** A state of the day, every few seconds. */
+  readonly onProgress: (day: Day, board: readonly ZoneFigures[]) => void;
+}
+
+/** What is left when the hall is empty. */
+export interface Played {
+  readonly day: Day;
+  readonly staffing: Staffing;
+  readonly displays: readonly Display[];
+  readonly board: readonly ZoneFigures[];
+  readonly reception: Terminal;
+  close(): void;
+}
+
+const READY_MINUTE = 8 * 60 + 20;
+const PEAK_MINUTES = 30;
+const TARGET_LOAD = 0.85;
+const KIOSKS = 12;
+const PROGRESS_MS = 5_000;
+const DATE_TURNS_WITHIN_MS = 30_000;
+/** Counters still busy so long after closing mean that somebody is never called. */
+const OVERTIME_MS = 4 * 3_600_000;
+const DEMONSTRATION_PASSWORD = 'tinghao-demo';
+const SIGN_INS_AT_ONCE = 8;
+
+/** Plays one day from before the doors open until the last counter has closed. */
+export async function rehearse(deps: RehearsalDeps): Promise<Played> {
+  const { options, demonstration, system, say } = deps;
+  const clock = createHallClock(system.timers.nowMs);
+  clock.set((await demonstration.clock()).now, 1);
+  const catalogue = await demonstration.catalogue();
+  const staffing = staffAtPeak(catalogue, options.arrivals);
+  const posts = drawRota(createRandom(options.seed), catalogue, staffing.counterIds);
+  say(staffingLine(catalogue, staffing, options.arrivals));
+
+  const records = createRecords();
+  const crew = await gather(deps, catalogue, clock, records, posts);
+  const businessDate = await nextMorning(deps, crew.board, catalogue, clock);
+  await signIn(crew, posts);
+  const closingMinute = options.until ? minutesOf(options.until) : CLOSING_AT;
+  const visitors = drawVisitors(options, catalogue, closingMinute);
+  const stranger = createCrowd(catalogue.catalogue)(createRandom(options.seed));
+  const day = createDay({
+    catalogue,
+    clock,
+    businessDate,
+    closingMinute,
+    records,
+    stranger: { ...stranger, ending: { kind: 'finish', outcome: 'done' } },
+    timers: system.timers,
+  });
+  say(
+    `${businessDate}: ${visitors.length} visitors, ${posts.length} clerks signed in, ${options.speed} times as fast`,
+  );
+  clock.set((await demonstration.setClock(options.speed)).now, options.speed);
+  await playDay(deps, day, crew, posts, visitors);
+  return {
+    day,
+    staffing,
+    displays: crew.displays,
+    board: zonesOf(crew.board),
+    reception: crew.reception,
+    close: crew.close,
+  };
+}
+
+function staffAtPeak(catalogue: CatalogueIndex, arrivals: number): Staffing {
+  const { services } = catalogue.catalogue;
+  const total = services.reduce((sum, { demand }) => sum + demand, 0);
+  const aMinute = (arrivals * busiestWindow(PEAK_MINUTES).share) / PEAK_MINUTES;
+  const work = new Map(
+    services.map(({ id, demand }) => [id, aMinute * (demand / total) * MINUTES_AT_COUNTER]),
+  );
+  return staffFor(catalogue, work, TARGET_LOAD);
+}
+
+function staffingLine(
+  { catalogue }: CatalogueIndex,
+  { counterIds, loads }: Staffing,
+  arrivals: number,
+): string {
+  const { from, share } = busiestWindow(PEAK_MINUTES);
+  const peak = ((arrivals * share) / PEAK_MINUTES).toFixed(1);
+  const time = `${Math.floor(from / 60)}:${String(from % 60).padStart(2, '0')}`;
+  const most = Math.round(Math.max(...loads.values()) * 100);
+  const mean = Math.round(([...loads.values()].reduce((sum, load) => sum + load, 0) / loads.size) * 100);
+  return `${counterIds.length} of ${catalogue.counters.length} counters for ${peak} arrivals a minute in the ${PEAK_MINUTES} minutes from ${time}: load at most ${most} %, mean ${mean} %`;
+}
+
+function drawVisitors(
+  { seed, arrivals }: Options,
+  { catalogue }: CatalogueIndex,
+  closingMinute: number,
+): readonly (Visitor & { readonly minute: number })[] {
+  const draw = createCrowd(catalogue);
+  const minutes = drawArrivals(createRandom(seed), arrivals);
+  const lateFrom = closingMinute - 60;
+  // One source of chance a visitor: whatever the others do, this one stays the same.
+  return minutes
+    .map((minute, index) => ({ ...draw(createRandom(seed * 1_000_003 + index + 1)), minute }))
+    .filter(({ minute }) => minute < closingMinute)
+    .map((visitor) => (visitor.minute < lateFrom ? visitor : withoutDetour(visitor)));
+}
+
+/** In the last hour nobody is sent elsewhere: the other counters may have closed. */
+function withoutDetour<T extends Visitor>(visitor: T): T {
+  const { kind } = visitor.ending;
+  const isDetour = kind === 'hold' || kind === 'transfer';
+  return isDetour ? { ...visitor, ending: { kind: 'finish', outcome: 'done' } } : visitor;
+}
+
+interface Crew {
+  readonly kiosks: readonly Terminal[];
+  readonly reception: Terminal;
+  readonly board: Terminal;
+  readonly displays: readonly Display[];
+  readonly callers: readonly Terminal[];
+  close(): void;
+}
+
+async function gather(
+  { options, demonstration, system, newId }: RehearsalDeps,
+  { catalogue }: CatalogueIndex,
+  clock: HallClock,
+  records: Records,
+  posts: readonly Post[],
+): Promise<Crew> {
+  const all: Terminal[] = [];
+  const enrol = async (
+    kind: 'kiosk' | 'caller' | 'display' | 'reception',
+    onMessage?: TerminalDeps['onMessage'],
+  ) => {
+    const terminal = await createTerminal({
+      hallUrl: options.url,
+      token: await demonstration.token(kind),
+      system,
+      newId,
+      onHeartbeat: ({ now }) => clock.heard(now),
+      onAnswered: records.answered,
+      ...(onMessage ? { onMessage } : {}),
+    });
+    all.push(terminal);
+    return terminal;
+  };
+  const several = (count: number, kind: 'kiosk' | 'caller') =>
+    inGroups(Array.from({ length: count }), SIGN_INS_AT_ONCE, () => enrol(kind));
+  const board = await enrol('display');
+  await board.watch('board', HALL);
+  const displays = [ALL_ZONES, ...catalogue.zones.map(({ id }) => id)].map(createDisplay);
+  for (const display of displays) {
+    const terminal: Terminal = await enrol('display', (message) => display.show(message, terminal));
+    await terminal.watch('zone', display.zoneId);
+  }
+  const kiosks = await several(KIOSKS, 'kiosk');
+  await Promise.all(kiosks.map((kiosk) => kiosk.watch('terminal', HALL)));
+  return {
+    kiosks,
+    reception: await enrol('reception'),
+    board,
+    displays,
+    callers: await several(posts.length, 'caller'),
+    close: () => {
+      for (const terminal of all) terminal.close();
+    },
+  };
+}
+
+/** A few at a time: scrypt holds a processor for 60 ms a clerk. */
+async function inGroups<T, R>(
+  list: readonly T[],
+  size: number,
+  each: (item: T, index: number) => Promise<R>,
+): Promise<R[]> {
+  const results: R[] = [];
+  for (let from = 0; from < list.length; from += size) {
+    const group = list.slice(from, from + size);
+    results.push(...(await Promise.all(group.map((item, index) => each(item, from + index)))));
+  }
+  return results;
+}
+
+/** Turns the hall's clock to the next morning and waits until the hall has turned its date. */
+async function nextMorning(
+  { demonstration, system }: RehearsalDeps,
+  board: Terminal,
+  { catalogue }: CatalogueIndex,
+  clock: HallClock,
+): Promise<string> {
+  const today = board.entries('board').day?.businessDate;
+  if (today === undefined) throw new Error('the hall has no business date');
+  const date = addDays(today, 1);
+  const ready = midnightOf(date, catalogue.hall.timeZone) + READY_MINUTE * 60_000;
+  clock.set((await demonstration.setClock(1, ready)).now, 1);
+  const givenUpAt = system.timers.nowMs() + DATE_TURNS_WITHIN_MS;
+  while (board.entries('board').day?.businessDate !== date) {
+    const leftMs = givenUpAt - system.timers.nowMs();
+    if (leftMs <= 0) throw new Error(`the hall did not turn its date to ${date}`);
+    await board.changed(leftMs);
+  }
+  return date;
+}
+
+/** Sessions last 14 hours of the hall, so everybody signs in on the morning of the day. */
+async function signIn({ callers, reception }: Crew, posts: readonly Post[]): Promise<void> {
+  await reception.signIn('reception', DEMONSTRATION_PASSWORD);
+  await inGroups(posts, SIGN_INS_AT_ONCE, async ({ counterId }, index) => {
+    await callers[index]?.signIn(`clerk-${counterId}`, DEMONSTRATION_PASSWORD);
+    await callers[index]?.watch('counter', counterId);
+  });
+}
+
+async function playDay(
+  deps: RehearsalDeps,
+  day: Day,
+  crew: Crew,
+  posts: readonly Post[],
+  visitors: readonly (Visitor & { readonly minute: number })[],
+): Promise<void> {
+  const { options, system } = deps;
+  const front = createFrontOfHouse(day, crew.kiosks, crew.reception, system.newToken);
+  const breath = createRandom(options.seed + 1);
+  const clerks = posts.map((post, index) =>
+    workAt({
+      day,
+      post,
+      terminal: crew.callers[index] as Terminal,
+      breathMs: breath.between(4_000, 16_000),
+      onAside: (ticketId, name, at) => void front.bringBack(ticketId, name, at),
+    }),
+  );
+  const arrivals = Promise.all(
+    visitors.map(async (visitor) => {
+      await day.until(day.at(visitor.minute));
+      if (!day.isOver()) await front.take(visitor);
+    }),
+  );
+  const watching = watch(deps, day, crew.board);
+  await Promise.all([...clerks, arrivals]);
+  // The board is told once a second, and everything that is due with each heartbeat.
+  await day.sleep(2 * PROGRESS_MS);
+  day.end();
+  await watching;
+}
+
+/** Says how the day goes, follows a hand on the hall's clock, and gives up a day that does not end. */
+async function watch(
+  { demonstration, onProgress, say }: RehearsalDeps,
+  day: Day,
+  board: Terminal,
+): Promise<void> {
+  while (!day.isOver()) {
+    await day.sleep(PROGRESS_MS);
+    const { now, speed } = await demonstration.clock();
+    if (speed === day.clock.speed()) day.clock.heard(now);
+    else day.clock.set(now, speed);
+    onProgress(day, zonesOf(board));
+    if (now > day.closesAt + OVERTIME_MS) {
+      say('the day does not end: somebody waits who is never called');
+      day.end();
+    }
+  }
+}
+
+export function zonesOf(board: Terminal): readonly ZoneFigures[] {
+  const entries = Object.entries(board.entries('board'));
+  return entries.flatMap(([key, entry]) => (key.startsWith('zone:') ? [entry as ZoneFigures] : []));
+}
