@@ -15,6 +15,7 @@ import { hallRoutes } from './http/hall-routes.ts';
 import { createHttpServer } from './http/http-server.ts';
 import { importRoute } from './http/import-route.ts';
 import { servePages, type PagesDeps } from './http/pages.ts';
+import { visitRoutes } from './http/visit-routes.ts';
 import { createClerks, type Clerks } from './identity/clerks.ts';
 import { createDevices, type Device, type Devices } from './identity/devices.ts';
 import { createSessions } from './identity/sessions.ts';
@@ -176,6 +177,7 @@ async function start(deps: HallServerDeps, undo: Undo): Promise<Omit<HallServer,
     sessionKey: sessions.publicKey,
     version: deps.version,
   });
+  visitRoutes(app, { db, settled: writer.settled, now: system.now });
   importRoute(app, { ...identity, devices, catalogues });
   await servePages(app, { pagesDir: settings.pagesDir, beforePage: deps.beforePage });
   deps.extraRoutes?.(app, inside);

@@ -37,4 +37,6 @@ export async function servePages(app: FastifyInstance, { pagesDir, beforePage }:
       return reply.sendFile(`${folder}/index.html`, root, { cacheControl: false });
     });
   }
+  // The address in a slip's QR. The handle in it is read by the page itself.
+  app.get('/v/:visitKey', async (_request, reply) => reply.sendFile('visit/index.html', root, { cacheControl: false }));
 }

@@ -24,7 +24,7 @@ async function everybody(): Promise<Senders> {
   const clients: [DeviceKind, HallClient][] = [];
   for (const kind of deviceKinds) clients.push([kind, await hall.connect({ token: tokens[kind] })]);
   const sessions: [ClerkRole, string][] = [];
-  for (const role of clerkRoles) sessions.push([role, (await hall.person(role)).session]);
+  for (const role of clerkRoles) sessions.push([role, (hall.person(role)).session]);
   return {
     hall,
     tokens,
@@ -101,8 +101,8 @@ describe('the rules of a person with several roles', () => {
   it('acts in the strongest role that may: a manager who is a clerk too pauses the counter of another', async () => {
     const hall = await startHall();
     const desk = await hall.connect('caller');
-    const clerk = await hall.person('clerk');
-    const both = await hall.person('clerk', 'manager');
+    const clerk = hall.person('clerk');
+    const both = hall.person('clerk', 'manager');
     await desk.send('counter.open', { counterId: 'c1' }, { session: clerk.session });
     const pause = { counterId: 'c1', reason: 'break' };
     expect(await desk.send('counter.pause', pause, { session: both.session })).toMatchObject({ ok: true });
@@ -111,7 +111,7 @@ describe('the rules of a person with several roles', () => {
   it('another clerk is refused what is not theirs', async () => {
     const hall = await startHall();
     const desk = await hall.connect('caller');
-    const [owner, other] = [await hall.person('clerk'), await hall.person('clerk')];
+    const [owner, other] = [hall.person('clerk'), hall.person('clerk')];
     await desk.send('counter.open', { counterId: 'c1' }, { session: owner.session });
     const before = await hall.revision();
     for (const [name, payload] of [
@@ -131,7 +131,7 @@ describe('a right that ends', () => {
   it('a session ends after fourteen hours', async () => {
     const hall = await startHall();
     const client = await hall.connect('caller');
-    const admin = await hall.person('admin');
+    const admin = hall.person('admin');
     hall.time.setClock(hall.time.system.now() + 14 * 3_600_000 - 1);
     expect(await listAs(client, admin)).toMatchObject({ ok: true });
     hall.time.setClock(hall.time.system.now() + 1);
@@ -142,8 +142,8 @@ describe('a right that ends', () => {
   it('a session that was forged, changed or signed by another hall is worth nothing', async () => {
     const [hall, elsewhere] = [await startHall(), await startHall()];
     const client = await hall.connect('caller');
-    const mine = await hall.person('clerk');
-    const foreign = await elsewhere.person('admin');
+    const mine = hall.person('clerk');
+    const foreign = elsewhere.person('admin');
     const [body = '', signature = ''] = mine.session.split('.');
     const claims = JSON.parse(Buffer.from(body, 'base64url').toString()) as object;
     const promoted = Buffer.from(JSON.stringify({ ...claims, roles: ['admin'] })).toString('base64url');
@@ -156,7 +156,7 @@ describe('a right that ends', () => {
   it('a clerk who is disabled loses every right at once, also after a restart, and cannot sign in again', async () => {
     const hall = await startHall();
     const token = hall.enrol('caller');
-    const [admin, clerk] = [await hall.person('admin'), await hall.person('clerk')];
+    const [admin, clerk] = [hall.person('admin'), await hall.account('clerk')];
     const client = await hall.connect({ token });
     await client.send('counter.open', { counterId: 'c1' }, clerk);
     expect(await client.query('clerk.disable', { clerkId: clerk.id }, admin.session)).toMatchObject({ ok: true });
@@ -171,7 +171,7 @@ describe('a right that ends', () => {
 
   it('a device that is revoked is cut off at once and cannot come back, by the socket or by HTTP', async () => {
     const hall = await startHall();
-    const [admin, token] = [await hall.person('admin'), hall.enrol('kiosk')];
+    const [admin, token] = [hall.person('admin'), hall.enrol('kiosk')];
     const [desk, kiosk] = [await hall.connect('caller'), await hall.connect({ token })];
     const second = await hall.connect({ token });
     await kiosk.join('terminal', 'hall');
@@ -188,7 +188,7 @@ describe('a right that ends', () => {
 
   it('a command of a revoked device that is already on the line is not carried out', async () => {
     const hall = await startHall();
-    const [admin, token] = [await hall.person('admin'), hall.enrol('kiosk')];
+    const [admin, token] = [hall.person('admin'), hall.enrol('kiosk')];
     const [desk, kiosk] = [await hall.connect('caller'), await hall.connect({ token })];
     const deviceId = hall.server.devices.byToken(token)?.id;
     await desk.query('device.revoke', { deviceId }, admin.session);

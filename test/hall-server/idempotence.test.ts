@@ -52,7 +52,7 @@ describe('the same command id', () => {
 
   it('with another payload, or of another command, is refused and changes nothing', async () => {
     const hall = await startHall();
-    const { session } = await hall.person('reception');
+    const { session } = hall.person('reception');
     const kiosk = await hall.connect('kiosk');
     const { answer } = (await kiosk.send('ticket.take', take(), { commandId: 'take-1' })) as Extract<CommandAnswer, { ok: true }>;
     const revision = await hall.revision();
@@ -69,7 +69,7 @@ describe('the same command id', () => {
   it('of a refused command may be sent again and is decided anew', async () => {
     const hall = await startHall();
     const desk = await hall.connect('caller');
-    const { session } = await hall.person('clerk');
+    const { session } = hall.person('clerk');
     await desk.send('counter.open', { counterId: 'c1' }, { session });
     const seenRevision = await hall.revision();
     const call = { counterId: 'c1', seenRevision };

@@ -61,8 +61,7 @@ describe('enrolment', () => {
     expect(answer.body).toEqual({ deviceId: expect.any(String), kind: 'display', name: 'screen' });
     const [cookie = ''] = answer.headers['set-cookie'] as string[];
     expect(cookie.split('; ').slice(1)).toEqual(['Path=/', 'HttpOnly', 'SameSite=Strict', 'Max-Age=31536000']);
-    const { openClient } = await import('#test/support/hall-client.ts');
-    const client = await openClient(hall.url, undefined as never, { headers: { cookie: cookie.split(';')[0] ?? '' } });
+    const client = await hall.connect({ token: undefined }, { headers: { cookie: cookie.split(';')[0] ?? '' } });
     expect(await client.join('zone', 'all')).toMatchObject({ ok: true });
     client.close();
   });
@@ -80,8 +79,8 @@ describe('enrolment', () => {
 describe('signing in', () => {
   it('tells the session and the roles, not the verifier', async () => {
     const hall = await startHall();
-    const { login, session } = await hall.person('clerk', 'manager');
-    const admin = await hall.person('admin');
+    const { login, session } = await hall.account('clerk', 'manager');
+    const admin = await hall.account('admin');
     const client = await hall.connect('caller');
     const signedIn = await client.query('session.signIn', { login, password: PASSWORD });
     expect(signedIn).toMatchObject({ ok: true, answer: { roles: ['clerk', 'manager'] } });
@@ -94,7 +93,7 @@ describe('signing in', () => {
 
   it('a wrong name and a wrong password are refused alike', async () => {
     const hall = await startHall();
-    const { login } = await hall.person('clerk');
+    const { login } = await hall.account('clerk');
     const client = await hall.connect('caller');
     const refused = { ok: false, code: 'sign-in-failed', retryable: false };
     for (const payload of [{ login, password: 'wrong' }, { login: 'nobody', password: PASSWORD }, { login: "' or 1=1 --", password: 'x' }]) {
@@ -104,7 +103,7 @@ describe('signing in', () => {
 
   it('five wrong passwords close a login for a minute, wherever they come from, and no other login', async () => {
     const hall = await startHall();
-    const [closed, open] = [await hall.person('clerk'), await hall.person('clerk')];
+    const [closed, open] = [await hall.account('clerk'), await hall.account('clerk')];
     const clients = [await hall.connect('caller'), await hall.connect('display')];
     const tries = await Promise.all(
       Array.from({ length: 8 }, (_, i) => clients[i % 2]!.query('session.signIn', { login: closed.login, password: `wrong ${i}` })),
@@ -126,7 +125,7 @@ describe('signing in', () => {
 
   it('a new password takes the place of the old', async () => {
     const hall = await startHall();
-    const [admin, clerk] = [await hall.person('admin'), await hall.person('clerk')];
+    const [admin, clerk] = [await hall.account('admin'), await hall.account('clerk')];
     const client = await hall.connect('caller');
     const set = { clerkId: clerk.id, password: 'another-password' };
     expect(await client.query('clerk.setPassword', set, admin.session)).toMatchObject({ ok: true });
@@ -138,7 +137,7 @@ describe('signing in', () => {
 
   it('a login is given once', async () => {
     const hall = await startHall();
-    const admin = await hall.person('admin');
+    const admin = await hall.account('admin');
     const client = await hall.connect('caller');
     const clerk = { login: 'a12', name: 'A12', roles: ['clerk'], password: PASSWORD };
     expect(await client.query('clerk.create', clerk, admin.session)).toMatchObject({ ok: true });
@@ -156,7 +155,7 @@ describe('signing in', () => {
 describe('what lies on the disk', () => {
   it('is readable by nobody else, and holds no password, code, token or session', async () => {
     const hall = await startHall();
-    const { session } = await hall.person('admin');
+    const { session } = await hall.account('admin');
     const token = hall.enrol('kiosk');
     const { code } = hall.server.devices.createCode('kiosk', 'kiosk');
     expect(statSync(hall.dataDir).mode & 0o077).toBe(0);

@@ -44,12 +44,12 @@ export interface HallClient {
 }
 
 /** Connects, or throws the code with which the server turned the connection away. */
-export async function openClient(url: string, token: string, options: ClientOptions = {}): Promise<HallClient> {
+export async function openClient(url: string, token: string | undefined, options: ClientOptions = {}): Promise<HallClient> {
   const socket = io(url, {
     transports: ['websocket'],
     forceNew: true,
     reconnection: false,
-    auth: { protocol: options.protocol ?? PROTOCOL_VERSION, token },
+    auth: { protocol: options.protocol ?? PROTOCOL_VERSION, ...(token === undefined ? {} : { token }) },
     ...(options.headers === undefined ? {} : { extraHeaders: { ...options.headers } }),
   });
   const messages: FeedMessage[] = [];

@@ -2,12 +2,14 @@ import { mkdirSync, mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { expect, onTestFinished } from 'vitest';
+import Database from 'better-sqlite3';
+import { expect, onTestFinished, vi } from 'vitest';
 import type { Catalogue } from '#domain/catalogue/schema.ts';
 import type { Command } from '#domain/commands/schemas.ts';
 import { midnightOf } from '#domain/time.ts';
 import { HALL_DEVICE } from '#hall-server/hall-device.ts';
 import { createHallServer, type HallServer, type HallServerDeps } from '#hall-server/hall-server.ts';
+import { createSessions } from '#hall-server/identity/sessions.ts';
 import type { Settings } from '#hall-server/settings/settings.ts';
 import type { ClerkRole, DeviceKind } from '#protocol/queries.ts';
 import { aCatalogue } from './builders.ts';
@@ -15,6 +17,9 @@ import { openClient, postJson, type ClientOptions, type HallClient } from './hal
 import { MONDAY } from './hall-day.ts';
 import { aPagesDir } from './terminal.ts';
 import { createVirtualTime, type VirtualTime } from './virtual-time.ts';
+
+// A password takes 60 ms of a processor to check, and a loaded machine ten times that: no test is about that time.
+vi.setConfig({ testTimeout: 60_000 });
 
 export const PASSWORD = 'correct-horse-battery';
 
@@ -44,9 +49,11 @@ export interface TestHall {
   readonly logLines: readonly string[];
   /** Token of a freshly enrolled device. */
   enrol(kind: DeviceKind): string;
-  /** A clerk with these roles, signed in. */
-  person(...roles: readonly ClerkRole[]): Promise<Person>;
-  connect(kindOrToken: DeviceKind | { readonly token: string }, options?: ClientOptions): Promise<HallClient>;
+  /** A session with these roles, signed with the hall's own key: no password to wait for, and no account behind it. */
+  person(...roles: readonly ClerkRole[]): Person;
+  /** A clerk with an account, signed in with `PASSWORD`. */
+  account(...roles: readonly ClerkRole[]): Promise<Person>;
+  connect(kindOrToken: DeviceKind | { readonly token: string | undefined }, options?: ClientOptions): Promise<HallClient>;
   /** A command from the hall itself; throws when it is refused. */
   command(command: Command): Promise<void>;
   revision(): Promise<number>;
@@ -110,12 +117,13 @@ export async function startHall(options: HallOptions = {}): Promise<TestHall> {
   };
   onTestFinished(stop);
 
+  const databasePath = join(dataDir, 'hall.sqlite');
   let people = 0;
   const hall: TestHall = {
     server,
     url: server.url,
     dataDir,
-    databasePath: join(dataDir, 'hall.sqlite'),
+    databasePath,
     time,
     logLines,
     enrol: (kind) => {
@@ -123,7 +131,11 @@ export async function startHall(options: HallOptions = {}): Promise<TestHall> {
       if (!enrolled) throw new Error('a fresh code was refused');
       return enrolled.token;
     },
-    person: async (...roles) => {
+    person: (...roles) => {
+      const id = `${roles.join('-')}-${(people += 1)}`;
+      return { id, login: id, session: sessionFor(databasePath, id, roles, time.system.now()) };
+    },
+    account: async (...roles) => {
       const login = `${roles.join('-')}-${(people += 1)}`;
       await server.clerks.create({ login, name: login, roles, password: PASSWORD });
       const { body } = await postJson(server.url, '/api/v1/queries/session.signIn', {
@@ -179,6 +191,15 @@ export function aDataDir(): string {
   const dataDir = join(folder, 'hall');
   mkdirSync(dataDir, { mode: 0o700 });
   return dataDir;
+}
+
+function sessionFor(path: string, id: string, roles: readonly ClerkRole[], nowMs: number): string {
+  const db = new Database(path, { readonly: true });
+  try {
+    return createSessions(db).issue(id, roles, nowMs + 14 * 3_600_000);
+  } finally {
+    db.close();
+  }
 }
 
 /** Files below a folder that this process holds open. */

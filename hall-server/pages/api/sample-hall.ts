@@ -1,11 +1,11 @@
-import { indexCatalogue } from '#domain/catalogue/index.ts';
+import { indexCatalogue, type CatalogueIndex } from '#domain/catalogue/index.ts';
 import { ORDINARY, type Catalogue } from '#domain/catalogue/schema.ts';
 import type { Command } from '#domain/commands/schemas.ts';
 import { decide } from '#domain/decide/index.ts';
 import { currentVersion } from '#domain/events/upcast.ts';
 import type { By, HallEvent } from '#domain/events/schemas.ts';
 import { applyEvent } from '#domain/hall/apply.ts';
-import { createHall } from '#domain/hall/state.ts';
+import { createHall, type Hall } from '#domain/hall/state.ts';
 import { midnightOf } from '#domain/time.ts';
 import { feeds, type FeedName } from '#protocol/feeds.ts';
 
@@ -14,7 +14,8 @@ const text = (name: string) => ({ zh: name, en: name });
 const DATE = '2026-11-23';
 const TIME_ZONE = 'Asia/Shanghai';
 const OPEN = [{ from: '08:00', to: '18:00' }];
-const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 
 /** The smallest hall there can be: one of everything, named after what it is. */
 const catalogue: Catalogue = {
@@ -72,16 +73,33 @@ const take: Command = {
     visitKey: 'visit-key'.padEnd(24, '-'),
   },
 };
-/** Three people come and one is called: the entries then have something to say. */
-const script: readonly Command[] = [
+const opening: readonly Command[] = [
   { name: 'catalogue.publish', payload: { version: 1 } },
   { name: 'day.open', payload: { businessDate: DATE } },
   { name: 'counter.open', payload: { counterId: 'counter-id' } },
-  take,
-  take,
-  take,
-  { name: 'ticket.callNext', payload: { counterId: 'counter-id', seenRevision: 1 } },
 ];
+
+/** A day in which three people have come and one is called: no entry is without anything to say. */
+function playDay(index: CatalogueIndex): { readonly hall: Hall; readonly nowMs: number } {
+  const hall = createHall(() => index);
+  const by: By = { device: 'device-id', via: 'socket', clerk: 'clerk-id' };
+  let now = midnightOf(DATE, TIME_ZONE) + 9 * HOUR_MS;
+  let ids = 0;
+  const newId = (): string => `id-${(ids += 1)}`;
+  const send = (command: Command): void => {
+    const decision = decide(hall, command, { now, newId, by, role: 'clerk' });
+    if (!decision.ok) throw new Error(`${command.name}: ${decision.code}`);
+    for (const event of decision.events) {
+      const at = { revision: hall.revision + 1, v: currentVersion(event.type), at: now };
+      applyEvent(hall, { ...event, ...at, by, commandId: newId() } as HallEvent);
+    }
+    now += MINUTE_MS;
+  };
+  for (const command of [...opening, take, take, take]) send(command);
+  const seenRevision = hall.countersById.get('counter-id')?.revision ?? 0;
+  send({ name: 'ticket.callNext', payload: { counterId: 'counter-id', seenRevision } });
+  return { hall, nowMs: now };
+}
 
 export interface FeedSample {
   readonly name: FeedName;
@@ -95,34 +113,14 @@ export interface FeedSample {
 /** Every feed, with the keys and entries it has in the smallest hall there can be. Nothing of it is written by hand. */
 export function feedSamples(): readonly FeedSample[] {
   const index = indexCatalogue(1, catalogue);
-  const hall = createHall(() => index);
-  const by: By = { device: 'device-id', via: 'socket', clerk: 'clerk-id' };
-  let now = midnightOf(DATE, TIME_ZONE) + 9 * HOUR_MS;
-  let ids = 0;
-  for (const command of script) {
-    const newId = (): string => `id-${(ids += 1)}`;
-    const decision = decide(hall, command, { now, newId, by, role: 'clerk' });
-    if (!decision.ok) throw new Error(`${command.name}: ${decision.code}`);
-    for (const event of decision.events) {
-      const { revision } = hall;
-      applyEvent(hall, {
-        ...event,
-        revision: revision + 1,
-        v: currentVersion(event.type),
-        at: now,
-        by,
-        commandId: newId(),
-      } as HallEvent);
-    }
-    now += 60_000;
-  }
+  const { hall, nowMs } = playDay(index);
   return (Object.keys(feeds) as FeedName[]).map((name) => {
     const { who, minIntervalMs, keys, entryKeys, entry } = feeds[name];
     const all = keys(index);
     const key = all.at(-1) ?? '';
-    const entries = entryKeys(index, key).map((entryKey) => [
-      entryKey,
-      entry(hall, index, key, entryKey, now),
+    const entries = entryKeys(index, key).map((at): [string, unknown] => [
+      at,
+      entry(hall, index, key, at, nowMs),
     ]);
     return { name, who, minIntervalMs, keys: all, entries: Object.fromEntries(entries) };
   });

@@ -48,7 +48,7 @@ export const en: SameKeys<typeof zhCN> = {
     shutUntil: 'No numbers are given at this time. They start again on {date} at {from}',
   },
   priority: {
-    offer: 'Older or disabled, expecting, or in the forces? You may go first',
+    offer: 'Do you need to go first?',
     choose: 'Priority',
     claimed: 'With priority',
     change: 'Change',
@@ -100,6 +100,8 @@ export const en: SameKeys<typeof zhCN> = {
       desk: 'The service desk will take a number for you',
     },
     forService: 'You have chosen',
+    spanFull: 'The numbers of this part of the day are all taken',
+    vain: 'You can try again once it is back. The service desk can also take a number for you',
     changeClass: 'Change priority',
   },
   health: {

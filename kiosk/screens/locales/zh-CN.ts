@@ -44,7 +44,7 @@ export const zhCN = {
     shutUntil: '现在不在取号时间，{date} {from} 起可以取号',
   },
   priority: {
-    offer: '老年人、残障人士、孕妇、军人可优先',
+    offer: '需要优先办理吗？',
     choose: '我要优先',
     claimed: '按优先办理',
     change: '修改',
@@ -96,6 +96,8 @@ export const zhCN = {
       desk: '请到总服务台，由工作人员为您取号',
     },
     forService: '您要办的业务',
+    spanFull: '这个时段的号已取完',
+    vain: '连上后就可以再试。也可到总服务台，由工作人员为您取号',
     changeClass: '修改优先类别',
   },
   health: {

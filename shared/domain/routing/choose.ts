@@ -11,8 +11,8 @@ export interface Choice {
 }
 
 /**
- * First come, first served, but a priority class may pass people who came earlier while each of them has been overtaken
- * fewer than that class's `maxOvertakes` times.
+ * First come, first served, but a ticket of a priority class may pass people of lesser classes who came earlier while each of
+ * them has been overtaken fewer than that class's `maxOvertakes` times.
  *
  * The bound: nobody is ever passed over more than the largest `maxOvertakes` times in favour of a later-come priority
  * ticket. It is enough to look at the heads: whoever stands behind a head came later, so every ticket that
@@ -24,9 +24,9 @@ export function choose(day: Day, candidates: readonly Candidate[]): Choice | und
   );
   let capReached = false;
   for (const chosen of byRank) {
+    const { rank, maxOvertakes } = chosen.priorityClass;
     const passed = candidates.filter((other) => other.leg.place < chosen.leg.place);
-    const cap = chosen.priorityClass.maxOvertakes;
-    if (passed.every((other) => timesOvertaken(day, other.leg) < cap)) {
+    if (passed.every((other) => other.priorityClass.rank > rank && timesOvertaken(day, other.leg) < maxOvertakes)) {
       const rule = passed.length > 0 ? 'priority' : capReached ? 'overtake-cap' : 'first-come';
       return { chosen, rule, overtook: [...new Set(passed.map((other) => other.leg.serviceId))] };
     }
