@@ -49,7 +49,10 @@ async function unpack(/** @type {string} */ work) {
   // A packaged runtime has no default app that would take a script from the command line.
   const app = join(runtime, 'resources/app');
   mkdirSync(app, { recursive: true });
-  writeFileSync(join(app, 'package.json'), JSON.stringify({ name: 'runtime', version: '0.0.0', main: 'main.cjs' }));
+  writeFileSync(
+    join(app, 'package.json'),
+    JSON.stringify({ name: 'runtime', version: '0.0.0', main: 'main.cjs' }),
+  );
   writeFileSync(join(app, 'main.cjs'), `require(require('node:path').resolve(process.argv.at(-1)));\n`);
 }
 

@@ -1,6 +1,8 @@
 import type { HallEvent } from '#domain/events/schemas.ts';
 import type { Anchor } from '#protocol/wire.ts';
 
+export type DayMark = Extract<HallEvent, { type: 'day.opened' | 'day.rolledOver' }>;
+
 /** The answer of an accepted command, kept so that a resend gets the same one. */
 export interface StoredAnswer {
   readonly commandId: string;
@@ -35,6 +37,8 @@ export interface Journal {
   append(expectedRevision: number, batch: Batch): Promise<void>;
   /** Events after a revision, oldest first, at most `limit`. */
   read(afterRevision: number, limit: number): Promise<readonly HallEvent[]>;
+  /** The latest openings and roll-overs of dates, at most 30, oldest first: from them the fold knows where to begin. */
+  dayMarks(): Promise<readonly DayMark[]>;
   findAnswers(commandIds: readonly string[]): Promise<ReadonlyMap<string, StoredAnswer>>;
   /** Hash of a row, hex; undefined when there is no such revision. */
   hashAt(revision: number): Promise<string | undefined>;

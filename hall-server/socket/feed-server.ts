@@ -40,12 +40,14 @@ export function createFeedServer(deps: FeedServerDeps): FeedServer {
   let hall = deps.hall;
   let cancel: (() => void) | undefined;
   let dueAt = Infinity;
+  let closed = false;
 
   const flush = (): void => {
+    cancel?.();
     cancel = undefined;
     dueAt = Infinity;
     void settled(() => {
-      hub.flush();
+      if (!closed) hub.flush();
     });
   };
 
@@ -112,6 +114,7 @@ export function createFeedServer(deps: FeedServerDeps): FeedServer {
       return answer ?? refused('storage-unavailable');
     },
     close: () => {
+      closed = true;
       stopHeartbeats();
       cancel?.();
     },

@@ -1,6 +1,6 @@
 import type { Command } from '#domain/commands/schemas.ts';
 import { decide } from '#domain/decide/index.ts';
-import type { Role } from '#domain/decide/context.ts';
+import type { Decision, Role } from '#domain/decide/context.ts';
 import type { By, HallEvent } from '#domain/events/schemas.ts';
 import { currentVersion } from '#domain/events/upcast.ts';
 import { applyEvent } from '#domain/hall/apply.ts';
@@ -8,6 +8,7 @@ import type { Hall } from '#domain/hall/state.ts';
 import { refusals, type RefusalCode } from '#protocol/errors.ts';
 import type { CommandAnswer, RefusedAnswer } from '#protocol/wire.ts';
 import type { Batch, PrivateVisit, StoredAnswer } from '../journal/port.ts';
+import type { RecentRefusals } from './recent-refusals.ts';
 
 /** A command that has been parsed and authorised. */
 export interface Submitted {
@@ -26,6 +27,16 @@ export interface Plan extends Batch {
 export interface BatchDeps {
   readonly now: () => number;
   readonly newId: () => string;
+  /** Refusals told a short while ago. */
+  readonly recent: RecentRefusals;
+}
+
+/**
+ * A bug: the rules threw. The working hall may be half changed and must be thrown away; the command that did it must not be
+ * decided together with others again.
+ */
+export class RulesFault extends Error {
+  override readonly name = 'RulesFault';
 }
 
 export function refused(code: RefusalCode, details?: Readonly<Record<string, unknown>>): RefusedAnswer {
@@ -46,14 +57,15 @@ export function decideBatch(
   const replies = commands.map((submitted) => {
     const earlier = answers.get(submitted.commandId) ?? known.get(submitted.commandId);
     if (earlier) return replay(earlier, submitted);
+    const told = deps.recent.get(submitted.commandId);
+    if (told) return told;
     const now = deps.now();
-    const decision = decide(hall, submitted.command, {
-      now,
-      newId: deps.newId,
-      by: submitted.by,
-      role: submitted.role,
-    });
-    if (!decision.ok) return refused(decision.code, decision.details);
+    const decision = decideOne(hall, submitted, now, deps);
+    if (!decision.ok) {
+      const refusal = refused(decision.code, decision.details);
+      deps.recent.note(submitted.commandId, refusal);
+      return refusal;
+    }
     for (const fresh of decision.events) {
       const { by, commandId } = submitted;
       const revision = hall.revision + 1;
@@ -73,6 +85,19 @@ export function decideBatch(
     return answer;
   });
   return { events, answers: [...answers.values()], visits, replies };
+}
+
+function decideOne(
+  hall: Hall,
+  { command, by, role }: Submitted,
+  now: number,
+  { newId }: BatchDeps,
+): Decision {
+  try {
+    return decide(hall, command, { now, newId, by, role });
+  } catch (error) {
+    throw new RulesFault(`${command.name} broke the rules of the hall`, { cause: error });
+  }
 }
 
 /** The same id again gets the same answer; with another payload it is a fault of the sender. */

@@ -2,8 +2,9 @@ import type { CatalogueSource, Hall } from '#domain/hall/state.ts';
 import type { HallEvent } from '#domain/events/schemas.ts';
 import type { CommandAnswer } from '#protocol/wire.ts';
 import type { Journal } from '../journal/port.ts';
-import { decideBatch, refused, replay, type Submitted } from './batch.ts';
+import { decideBatch, refused, replay, RulesFault, type Submitted } from './batch.ts';
 import { foldJournal } from './fold.ts';
+import { createRecentRefusals } from './recent-refusals.ts';
 
 export interface WriterDeps {
   readonly journal: Journal;
@@ -43,6 +44,7 @@ const MAX_BATCH = 256;
 export async function createWriter(deps: WriterDeps): Promise<Writer> {
   const { journal } = deps;
   const maxBatch = deps.maxBatch ?? MAX_BATCH;
+  const recent = createRecentRefusals();
   const queue: Waiting[] = [];
   const readers: (() => void)[] = [];
   let hall: Hall | undefined = await foldJournal(journal, deps.catalogueOf);
@@ -66,7 +68,7 @@ export async function createWriter(deps: WriterDeps): Promise<Writer> {
       hall,
       known,
       batch.map(({ command }) => command),
-      deps,
+      { ...deps, recent },
     );
     if (plan.events.length > 0 || plan.answers.length > 0) {
       await journal.append(before, plan);
@@ -93,6 +95,26 @@ export async function createWriter(deps: WriterDeps): Promise<Writer> {
     }
   };
 
+  /** A bug must not stop the hall: each command is decided alone, and the one that breaks the rules is refused for good. */
+  const isolate = async (batch: readonly Waiting[], fault: RulesFault): Promise<void> => {
+    await refold();
+    if (batch.length > 1) {
+      for (const waiting of batch) await commitOrRecover([waiting]);
+      return;
+    }
+    deps.onTrouble(fault);
+    for (const { answer } of batch) answer(refused('program-fault'));
+  };
+
+  const commitOrRecover = async (batch: readonly Waiting[]): Promise<void> => {
+    try {
+      await commit(batch);
+    } catch (error) {
+      if (!(error instanceof RulesFault)) return recover(batch, error);
+      await isolate(batch, error).catch((again: unknown) => recover(batch, again));
+    }
+  };
+
   const runReaders = (): void => {
     for (const read of readers.splice(0)) read();
   };
@@ -110,12 +132,7 @@ export async function createWriter(deps: WriterDeps): Promise<Writer> {
   const drain = async (): Promise<void> => {
     if (!hall && queue.length === 0) await tryAgain();
     while (queue.length > 0) {
-      const batch = queue.splice(0, maxBatch);
-      try {
-        await commit(batch);
-      } catch (error) {
-        await recover(batch, error);
-      }
+      await commitOrRecover(queue.splice(0, maxBatch));
       runReaders();
     }
     working = false;

@@ -33,7 +33,8 @@ export function createKioskAgent(deps: KioskAgentDeps): Promise<Agent> {
 }
 
 function equip(core: AgentCore, place: PrinterPlace | undefined, publicUrl: string): Equipment {
-  const printer = place && createPrinter({ ...place, onStatus: (status) => core.deviceFeed.set('printer', status) });
+  const printer =
+    place && createPrinter({ ...place, onStatus: (status) => core.deviceFeed.set('printer', status) });
   const paper = place?.paperWidthMm === 58 ? paper58 : paper80;
   return {
     ...createSlipDesk({ ...core, printer, paper, publicUrl }),

@@ -9,5 +9,8 @@ export const kioskSettingsSchema = terminalSettingsSchema.extend({
   /** The serial port of the slip printer; no printer where it is left out. */
   printerPath: z.string().min(1).optional(),
   printerBaud: z.coerce.number().int().min(1_200).max(921_600).default(9_600),
-  paperWidthMm: z.coerce.number().pipe(z.union([z.literal(58), z.literal(80)])).default(80),
+  paperWidthMm: z.coerce
+    .number()
+    .pipe(z.union([z.literal(58), z.literal(80)]))
+    .default(80),
 });

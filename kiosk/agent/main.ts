@@ -5,7 +5,12 @@ import { kioskSettingsSchema } from './kiosk-settings.ts';
 
 await startTerminal(
   () => readSettings(kioskSettingsSchema, process.env),
-  ({ settings: { hallUrl, publicUrl, port, page, pagesDir = builtPagesDir, ...settings }, device, system, log }) =>
+  ({
+    settings: { hallUrl, publicUrl, port, page, pagesDir = builtPagesDir, ...settings },
+    device,
+    system,
+    log,
+  }) =>
     createKioskAgent({
       ...{ hallUrl, publicUrl, token: device.token, port, page, pagesDir, entry: 'token', system, log },
       printer: settings.printerPath

@@ -63,7 +63,10 @@ export function createSlipDesk(deps: SlipDeskDeps): Required<Pick<Equipment, 'co
     const payload = commandSchemas['ticket.take'].safeParse(envelope.payload);
     const taken = commands['ticket.take'].answer.safeParse(answer.answer);
     if (!payload.success || !taken.success) {
-      log.error({ commandId: envelope.commandId }, 'a ticket was taken in words that this version does not know');
+      log.error(
+        { commandId: envelope.commandId },
+        'a ticket was taken in words that this version does not know',
+      );
       return;
     }
     const ticket = {
@@ -77,11 +80,17 @@ export function createSlipDesk(deps: SlipDeskDeps): Required<Pick<Equipment, 'co
     void print(ticket, false);
   }
 
-  async function printAgain({ ticketId }: { readonly ticketId: string }): Promise<{ printed: true } | RefusedAnswer> {
+  async function printAgain({
+    ticketId,
+  }: {
+    readonly ticketId: string;
+  }): Promise<{ printed: true } | RefusedAnswer> {
     const ticket = ticketsById.get(ticketId);
     if (!ticket) return refuse('nothing-to-print');
     const reason = await print(ticket, true);
-    return reason === undefined ? { printed: true } : { ...refuse('printer-unavailable'), details: { reason } };
+    return reason === undefined
+      ? { printed: true }
+      : { ...refuse('printer-unavailable'), details: { reason } };
   }
 
   return {

@@ -24,9 +24,7 @@ export interface UnitServices {
 export function servicesByUnit({ catalogue }: ScreenCatalogue, zoneId: string): readonly UnitServices[] {
   const inZone = catalogue.services.filter((service) => service.zoneId === zoneId);
   return catalogue.units.flatMap((unit) => {
-    const services = inZone
-      .filter(({ unitId }) => unitId === unit.id)
-      .sort((a, b) => b.demand - a.demand);
+    const services = inZone.filter(({ unitId }) => unitId === unit.id).sort((a, b) => b.demand - a.demand);
     return services.length === 0 ? [] : [{ unit, services }];
   });
 }

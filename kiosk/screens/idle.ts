@@ -4,7 +4,9 @@ export const IDLE_S = 60;
 export const WARNING_S = 25;
 
 export type IdlePhase =
-  { readonly kind: 'present' } | { readonly kind: 'warning'; readonly leftS: number } | { readonly kind: 'gone' };
+  | { readonly kind: 'present' }
+  | { readonly kind: 'warning'; readonly leftS: number }
+  | { readonly kind: 'gone' };
 
 export function idlePhaseOf(idleS: number): IdlePhase {
   if (idleS < IDLE_S) return { kind: 'present' };

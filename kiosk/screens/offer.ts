@@ -20,7 +20,12 @@ export interface Opening {
 const DAYS_LOOKED_AHEAD = 14;
 
 /** What the hall would answer at this instant, by the same hours; the hall itself decides. */
-export function issuingOf(catalogue: ScreenCatalogue, day: DayView, service: Service, nowMs: number): Issuing {
+export function issuingOf(
+  catalogue: ScreenCatalogue,
+  day: DayView,
+  service: Service,
+  nowMs: number,
+): Issuing {
   const { businessDate, nextDate, status } = day;
   if (businessDate === undefined) return { kind: 'shut', next: undefined };
   if (status === 'open') {

@@ -12,7 +12,11 @@ export interface Block {
  * Where each page of a tall content begins, so that a step of the big buttons cuts nothing in two. Pixels from the top of the
  * content; always begins with 0 and ends where the rest fits. A block taller than a page is passed in whole pages.
  */
-export function pageTops(blocks: readonly Block[], pageHeight: number, contentHeight: number): readonly number[] {
+export function pageTops(
+  blocks: readonly Block[],
+  pageHeight: number,
+  contentHeight: number,
+): readonly number[] {
   const tops = [0];
   if (pageHeight <= 0) return tops;
   for (let top = 0; top + pageHeight < contentHeight;) {

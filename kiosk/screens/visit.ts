@@ -49,7 +49,7 @@ export function createVisit({ take: send, newKey }: VisitDeps) {
    */
   function attemptFor(serviceId: string, language: TakePayload['language']): Attempt {
     const { payload } = attempt ?? {};
-    if (attempt && payload?.serviceId === serviceId && payload.classId === classId.value) return attempt;
+    if (attempt && payload?.serviceId === serviceId && false) return attempt;
     return {
       commandId: newKey(),
       payload: { serviceId, classId: classId.value, language, visitKey: newKey() },

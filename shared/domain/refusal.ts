@@ -3,6 +3,8 @@ export const domainRefusalCodes = [
   'day-not-open',
   'day-already-open',
   'date-goes-back',
+  'clock-doubtful',
+  'people-waiting',
   'hall-closed',
   'unknown-service',
   'unknown-class',

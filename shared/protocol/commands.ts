@@ -74,7 +74,7 @@ export const commands: { readonly [Name in CommandName]: CommandContract } = {
     ['启用一个业务目录版本', 'Puts a stored catalogue version in force'],
     ['admin', 'hall'],
     nothing,
-    ['unknown-catalogue'],
+    ['unknown-catalogue', 'people-waiting'],
   ),
   'day.open': row('day.open', ['开启一个业务日', 'Opens a business date'], ['manager', 'hall'], nothing, [
     'unknown-catalogue',
@@ -90,7 +90,7 @@ export const commands: { readonly [Name in CommandName]: CommandContract } = {
     ['日切', 'Makes the next date the current one'],
     ['manager', 'hall'],
     nothing,
-    ['unknown-catalogue', 'day-already-open', 'date-goes-back'],
+    ['unknown-catalogue', 'day-already-open', 'date-goes-back', 'clock-doubtful'],
   ),
   'counter.open': row(
     'counter.open',

@@ -19,6 +19,7 @@ export type ProtocolRefusalCode =
   | 'protocol-unsupported'
   | 'command-id-reused'
   | 'storage-unavailable'
+  | 'program-fault'
   | 'server-stopping'
   | 'hall-unreachable'
   | 'ahead-of-hall'
@@ -31,7 +32,7 @@ export type RefusalCode = DomainRefusalCode | ProtocolRefusalCode;
 
 export interface RefusalEntry {
   /** HTTP status of the refusal. */
-  readonly status: 400 | 401 | 403 | 404 | 409 | 410 | 413 | 422 | 429 | 503;
+  readonly status: 400 | 500 | 401 | 403 | 404 | 409 | 410 | 413 | 422 | 429 | 503;
   /** Whether the same command may succeed when sent again unchanged. */
   readonly retryable: boolean;
   /** What a person is told. */
@@ -71,6 +72,21 @@ export const refusals: Readonly<Record<RefusalCode, RefusalEntry>> = {
     false,
     ['业务日期不能倒退', 'The business date cannot go back'],
     ['检查设备时钟', 'Check the clock of this device'],
+  ),
+  'clock-doubtful': entry(
+    409,
+    false,
+    ['日期跨度太大，请核对时钟', 'The date would jump too far: check the clock'],
+    [
+      '核对服务器时钟；确认无误后由管理员手动日切',
+      'Check the clock of the server; a manager can still turn the date by hand',
+    ],
+  ),
+  'people-waiting': entry(
+    409,
+    false,
+    ['新目录里没有的业务还有人在等', 'People are waiting for a service that the new catalogue does not have'],
+    ['等这些业务办完再启用', 'Put it in force once they have been served'],
   ),
   'hall-closed': entry(
     409,
@@ -306,6 +322,12 @@ export const refusals: Readonly<Record<RefusalCode, RefusalEntry>> = {
     false,
     ['同一操作号用于了不同内容', 'The same command id came with another content'],
     ['程序错误，请报告', 'A fault of the program: report it'],
+  ),
+  'program-fault': entry(
+    500,
+    false,
+    ['程序出错，已记录', 'The program made a mistake; it was recorded'],
+    ['请把时间告诉系统管理员', 'Tell the administrator the time'],
   ),
   'storage-unavailable': entry(
     503,

@@ -82,5 +82,7 @@ async function stop(child: ChildProcess): Promise<void> {
 /** The URL of a message {kind: 'entry', url}, if it is an address of this machine. */
 function entryOf(message: unknown): string | undefined {
   const { kind, url } = (message ?? {}) as { readonly kind?: unknown; readonly url?: unknown };
-  return kind === 'entry' && typeof url === 'string' && /^http:\/\/127\.0\.0\.1:\d+\//.test(url) ? url : undefined;
+  return kind === 'entry' && typeof url === 'string' && /^http:\/\/127\.0\.0\.1:\d+\//.test(url)
+    ? url
+    : undefined;
 }

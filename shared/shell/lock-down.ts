@@ -1,11 +1,21 @@
 import type { Session, WebContents } from 'electron';
+import { waitingPageUrl } from './waiting-page.ts';
 
-/** Whether a page or a part of it may come from there: from the agent, or from the shell's own waiting page. */
+/** Whether a page or a part of it may come from there: from the agent, or it is the shell's own waiting page. */
 export function isAtHome(url: string, home: string | undefined): boolean {
-  if (url.startsWith('data:text/html;')) return true;
-  if (home === undefined || !URL.canParse(url)) return false;
-  const { protocol, host } = new URL(url);
-  return (protocol === 'http:' || protocol === 'ws:') && host === new URL(home).host;
+  if (url === waitingPageUrl) return true;
+  const address = addressOf(url);
+  if (home === undefined || address === undefined) return false;
+  return (address.protocol === 'http:' || address.protocol === 'ws:') && address.host === new URL(home).host;
+}
+
+// Not URL.canParse: the Node inside an older Electron lacks it.
+function addressOf(url: string): URL | undefined {
+  try {
+    return new URL(url);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Nothing that a page could ask of the machine is given, and nothing is fetched but from the agent. */

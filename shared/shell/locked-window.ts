@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { BrowserWindow } from 'electron';
-import { lockContents, lockSession } from './lock-down.ts';
+import { BrowserWindow, screen } from 'electron';
+import { isAtHome, lockContents, lockSession } from './lock-down.ts';
 import { waitingPageUrl } from './waiting-page.ts';
 
 /** A page that fails again at once must not keep the machine busy with trying. */
@@ -32,7 +32,10 @@ export function createLockedWindow(deps: LockedWindowDeps): LockedWindow {
   let retry: NodeJS.Timeout | undefined;
 
   const browserWindow = new BrowserWindow({
-    ...(isKiosk ? { kiosk: true, fullscreen: true, frame: false } : { width: 1366, height: 768 }),
+    // The bounds as well: full-screen is a request to a window manager, and a locked-down terminal may have none.
+    ...(isKiosk
+      ? { kiosk: true, fullscreen: true, frame: false, ...screen.getPrimaryDisplay().bounds }
+      : { width: 1366, height: 768 }),
     backgroundColor: '#f4f6f9',
     autoHideMenuBar: true,
     webPreferences: {
@@ -61,8 +64,9 @@ export function createLockedWindow(deps: LockedWindowDeps): LockedWindow {
   };
 
   webContents.on('render-process-gone', lost);
-  webContents.on('did-navigate', (_event, _url, status) => {
-    if (status >= 400) lost();
+  webContents.on('did-navigate', (_event, url, status) => {
+    // A page can always go to about:blank: nobody is asked before.
+    if (status >= 400 || !isAtHome(url, home)) lost();
   });
   webContents.on('did-fail-load', (_event, code, _description, _url, isMainFrame) => {
     if (!isMainFrame || code === ABORTED) return;

@@ -14,6 +14,12 @@ export interface ShellProduct {
 
 /** One window on one agent. All that a page needs beyond a browser it gets from the agent. */
 export function runShell(product: ShellProduct): void {
+  // Electron's own answer to a fault is a dialog, and behind it everything stands still until somebody presses OK. A terminal has
+  // nobody who could: it ends, and what started it (systemd, Assigned Access) starts it again.
+  process.on('uncaughtException', (error) => {
+    process.stderr.write(`${error.stack ?? String(error)}\n`);
+    app.exit(1);
+  });
   // A second start brings the first to the front: two agents would fight for one port and one printer.
   if (!app.requestSingleInstanceLock()) {
     app.quit();

@@ -25,7 +25,12 @@ export interface EnrolmentDeps {
 }
 
 /** The terminal's identity; at its first start it is asked for with the administrator's one-time code, and kept. */
-export async function ensureDevice({ hallUrl, enrolmentCode, store, system }: EnrolmentDeps): Promise<Device> {
+export async function ensureDevice({
+  hallUrl,
+  enrolmentCode,
+  store,
+  system,
+}: EnrolmentDeps): Promise<Device> {
   const known = store.load();
   if (known) return known;
   if (enrolmentCode === undefined) {
@@ -41,10 +46,14 @@ export async function ensureDevice({ hallUrl, enrolmentCode, store, system }: En
       body: JSON.stringify({ code: enrolmentCode }),
     })
     .catch((error: unknown) => {
-      throw new SettingsError(`Setting hallUrl (TINGHAO_HALL_URL): ${url} cannot be reached (${String(error)})`);
+      throw new SettingsError(
+        `Setting hallUrl (TINGHAO_HALL_URL): ${url} cannot be reached (${String(error)})`,
+      );
     });
   if (status !== 200 && status !== 201) {
-    throw new SettingsError(`Setting enrolmentCode (TINGHAO_ENROLMENT_CODE): the hall refused it (${status})`);
+    throw new SettingsError(
+      `Setting enrolmentCode (TINGHAO_ENROLMENT_CODE): the hall refused it (${status})`,
+    );
   }
   const device = deviceSchema.parse(JSON.parse(body));
   store.save(device);

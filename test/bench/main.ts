@@ -6,12 +6,20 @@ import { rules } from './figures/rules.ts';
 import { throughput } from './figures/throughput.ts';
 import { printRows, type Row } from './report.ts';
 
-const figures: Readonly<Record<string, () => Promise<Row[]>>> = { rules, broadcast, throughput, pace, restart };
+const figures: Readonly<Record<string, () => Promise<Row[]>>> = {
+  rules,
+  broadcast,
+  throughput,
+  pace,
+  restart,
+};
 
 // npm run bench [-- rules broadcast …]
 const wanted = process.argv.slice(2);
 const names = wanted.length > 0 ? wanted : Object.keys(figures);
-console.log(`${cpus().length} × ${cpus()[0]?.model ?? 'processor'}, Node ${process.version}; medians of one run`);
+console.log(
+  `${cpus().length} × ${cpus()[0]?.model ?? 'processor'}, Node ${process.version}; medians of one run`,
+);
 const rows: Row[] = [];
 for (const name of names) {
   const figure = figures[name];

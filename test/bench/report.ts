@@ -9,7 +9,9 @@ export interface Row {
 
 export function printRows(rows: readonly Row[]): void {
   for (const { figure, value, control, target, met } of rows) {
-    console.log(`${met ? 'met   ' : 'MISSED'} ${figure}: ${value}${control ? ` (${control})` : ''}; target ${target}`);
+    console.log(
+      `${met ? 'met   ' : 'MISSED'} ${figure}: ${value}${control ? ` (${control})` : ''}; target ${target}`,
+    );
   }
 }
 

@@ -4,6 +4,7 @@ import { decide } from '#domain/decide/index.ts';
 import { eventSchemas } from '#domain/events/schemas.ts';
 import { readEvent } from '#domain/events/upcast.ts';
 import { applyEvent } from '#domain/hall/apply.ts';
+import { foldBase, foldEvent, hallAtBase } from '#domain/hall/fold-base.ts';
 import { createHall } from '#domain/hall/state.ts';
 import { commands } from '#protocol/commands.ts';
 import { dumpHall } from '#test/support/dump.ts';
@@ -96,6 +97,25 @@ describe('on any day', () => {
       }),
       { ...days, numRuns: 120 },
     );
+  });
+
+  it('the log from its last roll-over on tells the same hall', () => {
+    let shortened = 0;
+    fc.assert(
+      fc.property(someRules(), actions, (options, list) => {
+        const hall = playAll(openHall(options), list);
+        const marks = hall.events.filter(
+          (event) => event.type === 'day.opened' || event.type === 'day.rolledOver',
+        );
+        const base = foldBase(marks);
+        const again = hallAtBase(hall.hall.catalogueOf, base);
+        for (const event of hall.events.slice(base.afterRevision)) foldEvent(again, event, base);
+        expect(dumpHall(again)).toBe(dumpHall(hall.hall));
+        if (base.afterRevision > 0) shortened += 1;
+      }),
+      { ...days, numRuns: 200 },
+    );
+    expect(shortened).toBeGreaterThan(50);
   });
 
   it('the totals in the log are those of the fold', () => {

@@ -8,6 +8,7 @@ export interface ClerkDeps {
   readonly terminal: Terminal;
   readonly post: Post;
   readonly breathMs: number;
+  readonly reactionMs: number;
   /** A ticket whose holder will turn up at reception. */
   readonly onAside: (ticketId: string, name: 'ticket.reinstate' | 'ticket.resume', at: number) => void;
 }
@@ -41,7 +42,7 @@ export async function workAt(deps: ClerkDeps): Promise<void> {
   }
 }
 
-function dutyOf({ day, post, breathMs }: ClerkDeps): Duty {
+function dutyOf({ day, post, breathMs, reactionMs }: ClerkDeps): Duty {
   const { counterId, opensAt, breaks } = post;
   return {
     counterId,
@@ -49,6 +50,7 @@ function dutyOf({ day, post, breathMs }: ClerkDeps): Duty {
     closesAt: day.closesAt,
     breaks: breaks.map(({ from, to, reason }) => ({ from: day.at(from), to: day.at(to), reason })),
     breathMs,
+    reactionMs,
     noShowAfterMs: day.catalogue.catalogue.rules.noShowAfterMs,
   };
 }
@@ -96,8 +98,9 @@ function noteWait({ records }: Day, terminal: Terminal): void {
   const active = terminal.entries('counter').counter?.active;
   const key = `${active?.ticketId} ${active?.leg}`;
   if (!active || records.waits.has(key)) return;
-  const { number, serviceId, waitedMs } = active;
-  records.waits.set(key, { number, serviceId, waitedMs });
+  const { number, serviceId, waitedMs, lastCalledAt } = active;
+  const counterId = terminal.entries('counter').counter?.counterId ?? '';
+  records.waits.set(key, { number, serviceId, waitedMs, counterId, calledAt: lastCalledAt });
 }
 
 /** What a step that was done means for the clerk and for the visitor. */

@@ -54,6 +54,8 @@ export interface Duty {
   readonly breaks: readonly { readonly from: number; readonly to: number; readonly reason: Pause }[];
   /** From the last visitor to the next call. */
   readonly breathMs: number;
+  /** From somebody's joining the queue to this clerk's seeing it, while idle: colleagues do not all press at once. */
+  readonly reactionMs: number;
   readonly noShowAfterMs: number;
 }
 type Pause = CommandPayload<'counter.pause'>['reason'];
@@ -209,12 +211,11 @@ function fetchBack(situation: Situation): Step | undefined {
 
 function callNext(situation: Situation): Step {
   const { desk, duty, memory, now, visitOf } = situation;
-  if (
-    desk.queue.nextTicketId !== undefined ||
-    desk.queue.first.some((queued) => mayCome(situation, queued))
-  ) {
+  const first = desk.queue.first.find((queued) => mayCome(situation, queued));
+  if (first) {
     const step: Step = { kind: 'send', name: 'ticket.callNext', payload: seen(situation) };
-    return at(situation, memory.freeSince + duty.breathMs, step);
+    const due = Math.max(memory.freeSince + duty.breathMs, first.waitingSince + duty.reactionMs);
+    return at(situation, due, step);
   }
   const instants = [
     duty.closesAt,
@@ -225,7 +226,7 @@ function callNext(situation: Situation): Step {
   return { kind: 'wait', until: Math.min(Infinity, ...instants.filter((instant) => instant > now)) };
 }
 
-/** The screen's word on who is next is as old as its last news; time alone makes a returned ticket callable. */
+/** Judged by the hall's rules rather than by the screen's word on who is next: that is as old as the screen's last news. */
 function mayCome({ now, duty }: Situation, { notBefore, onlyCounterId }: QueuedView): boolean {
   return (notBefore ?? 0) <= now && (onlyCounterId === undefined || onlyCounterId === duty.counterId);
 }

@@ -16,6 +16,8 @@ export interface Wait {
   readonly number: string;
   readonly serviceId: string;
   readonly waitedMs: number;
+  readonly counterId: string;
+  readonly calledAt: number;
 }
 
 /** A finished leg, as the look-up of its ticket shows it at the end of the day. */

@@ -6,6 +6,7 @@ import { rehearse } from './rehearsal.ts';
 import { progressLine, reportOn } from './report.ts';
 
 const system = createNodeSystem();
+const FAULTS_SHOWN = 20;
 const say = (line: string): void => console.log(line);
 
 async function run(options: Options): Promise<number> {
@@ -19,12 +20,15 @@ async function run(options: Options): Promise<number> {
     played.close();
     await demonstration.setClock(1);
     for (const line of lines) say(line);
-    for (const failure of failures) say(`FAULT: ${failure}`);
+    for (const failure of failures.slice(0, FAULTS_SHOWN)) say(`FAULT: ${failure}`);
     say(failures.length === 0 ? 'All is well.' : `${failures.length} faults.`);
     say('To check the log itself: npm run verify-journal -- var/demonstration/hall.sqlite');
     return failures.length === 0 ? 0 : 1;
   } catch (error) {
-    if (!(error instanceof NoDemonstration)) throw error;
+    if (!(error instanceof NoDemonstration)) {
+      await demonstration.setClock(1);
+      throw error;
+    }
     say(`No demonstration hall answers at ${options.url}: run "npm start" first.`);
     return 2;
   }

@@ -1,21 +1,20 @@
-import { ALL_ZONES, HALL } from '#protocol/feeds.ts';
-import type { ZoneFigures } from '#domain/views/board.ts';
 import type { CatalogueIndex } from '#domain/catalogue/index.ts';
-import { addDays, midnightOf } from '#domain/time.ts';
+import { minutesOf } from '#domain/time.ts';
+import type { ZoneFigures } from '#domain/views/board.ts';
 import type { TerminalSystem } from '#terminal/system.ts';
 import { createRandom } from '#test/simulation/random.ts';
-import { minutesOf } from '#domain/time.ts';
 import { busiestWindow, drawArrivals } from './arrivals.ts';
 import { workAt } from './clerk-at-work.ts';
-import { createDay, createRecords, type Day, type Records } from './day.ts';
+import { gather, nextMorning, signIn, type Crew } from './crew.ts';
+import { createDay, createRecords, type Day } from './day.ts';
 import type { Demonstration } from './demonstration.ts';
-import { createDisplay, type Display } from './display.ts';
-import { createHallClock, type HallClock } from './hall-clock.ts';
+import type { Display } from './display.ts';
+import { createHallClock } from './hall-clock.ts';
 import type { Options } from './options.ts';
 import { createFrontOfHouse } from './reception.ts';
 import { CLOSING_AT, drawRota, type Post } from './rota.ts';
 import { staffFor, type Staffing } from './staffing.ts';
-import { createTerminal, type Terminal, type TerminalDeps } from './terminal.ts';
+import type { Terminal } from './terminal.ts';
 import { createCrowd, MINUTES_AT_COUNTER, type Visitor } from './visitor.ts';
 
 export interface RehearsalDeps {
@@ -31,23 +30,17 @@ export interface RehearsalDeps {
 /** What is left when the hall is empty. */
 export interface Played {
   readonly day: Day;
-  readonly staffing: Staffing;
   readonly displays: readonly Display[];
   readonly board: readonly ZoneFigures[];
   readonly reception: Terminal;
   close(): void;
 }
 
-const READY_MINUTE = 8 * 60 + 20;
 const PEAK_MINUTES = 30;
 const TARGET_LOAD = 0.85;
-const KIOSKS = 12;
 const PROGRESS_MS = 5_000;
-const DATE_TURNS_WITHIN_MS = 30_000;
 /** Counters still busy so long after closing mean that somebody is never called. */
 const OVERTIME_MS = 4 * 3_600_000;
-const DEMONSTRATION_PASSWORD = 'tinghao-demo';
-const SIGN_INS_AT_ONCE = 8;
 
 /** Plays one day from before the doors open until the last counter has closed. */
 export async function rehearse(deps: RehearsalDeps): Promise<Played> {
@@ -60,8 +53,9 @@ export async function rehearse(deps: RehearsalDeps): Promise<Played> {
   say(staffingLine(catalogue, staffing, options.arrivals));
 
   const records = createRecords();
-  const crew = await gather(deps, catalogue, clock, records, posts);
-  const businessDate = await nextMorning(deps, crew.board, catalogue, clock);
+  const crewDeps = { ...deps, clock, onAnswered: records.answered };
+  const crew = await gather(crewDeps, catalogue, posts);
+  const businessDate = await nextMorning(crewDeps, crew.board, catalogue);
   await signIn(crew, posts);
   const closingMinute = options.until ? minutesOf(options.until) : CLOSING_AT;
   const visitors = drawVisitors(options, catalogue, closingMinute);
@@ -82,7 +76,6 @@ export async function rehearse(deps: RehearsalDeps): Promise<Played> {
   await playDay(deps, day, crew, posts, visitors);
   return {
     day,
-    staffing,
     displays: crew.displays,
     board: zonesOf(crew.board),
     reception: crew.reception,
@@ -135,106 +128,6 @@ function withoutDetour<T extends Visitor>(visitor: T): T {
   return isDetour ? { ...visitor, ending: { kind: 'finish', outcome: 'done' } } : visitor;
 }
 
-interface Crew {
-  readonly kiosks: readonly Terminal[];
-  readonly reception: Terminal;
-  readonly board: Terminal;
-  readonly displays: readonly Display[];
-  readonly callers: readonly Terminal[];
-  close(): void;
-}
-
-async function gather(
-  { options, demonstration, system, newId }: RehearsalDeps,
-  { catalogue }: CatalogueIndex,
-  clock: HallClock,
-  records: Records,
-  posts: readonly Post[],
-): Promise<Crew> {
-  const all: Terminal[] = [];
-  const enrol = async (
-    kind: 'kiosk' | 'caller' | 'display' | 'reception',
-    onMessage?: TerminalDeps['onMessage'],
-  ) => {
-    const terminal = await createTerminal({
-      hallUrl: options.url,
-      token: await demonstration.token(kind),
-      system,
-      newId,
-      onHeartbeat: ({ now }) => clock.heard(now),
-      onAnswered: records.answered,
-      ...(onMessage ? { onMessage } : {}),
-    });
-    all.push(terminal);
-    return terminal;
-  };
-  const several = (count: number, kind: 'kiosk' | 'caller') =>
-    inGroups(Array.from({ length: count }), SIGN_INS_AT_ONCE, () => enrol(kind));
-  const board = await enrol('display');
-  await board.watch('board', HALL);
-  const displays = [ALL_ZONES, ...catalogue.zones.map(({ id }) => id)].map(createDisplay);
-  for (const display of displays) {
-    const terminal: Terminal = await enrol('display', (message) => display.show(message, terminal));
-    await terminal.watch('zone', display.zoneId);
-  }
-  const kiosks = await several(KIOSKS, 'kiosk');
-  await Promise.all(kiosks.map((kiosk) => kiosk.watch('terminal', HALL)));
-  return {
-    kiosks,
-    reception: await enrol('reception'),
-    board,
-    displays,
-    callers: await several(posts.length, 'caller'),
-    close: () => {
-      for (const terminal of all) terminal.close();
-    },
-  };
-}
-
-/** A few at a time: scrypt holds a processor for 60 ms a clerk. */
-async function inGroups<T, R>(
-  list: readonly T[],
-  size: number,
-  each: (item: T, index: number) => Promise<R>,
-): Promise<R[]> {
-  const results: R[] = [];
-  for (let from = 0; from < list.length; from += size) {
-    const group = list.slice(from, from + size);
-    results.push(...(await Promise.all(group.map((item, index) => each(item, from + index)))));
-  }
-  return results;
-}
-
-/** Turns the hall's clock to the next morning and waits until the hall has turned its date. */
-async function nextMorning(
-  { demonstration, system }: RehearsalDeps,
-  board: Terminal,
-  { catalogue }: CatalogueIndex,
-  clock: HallClock,
-): Promise<string> {
-  const today = board.entries('board').day?.businessDate;
-  if (today === undefined) throw new Error('the hall has no business date');
-  const date = addDays(today, 1);
-  const ready = midnightOf(date, catalogue.hall.timeZone) + READY_MINUTE * 60_000;
-  clock.set((await demonstration.setClock(1, ready)).now, 1);
-  const givenUpAt = system.timers.nowMs() + DATE_TURNS_WITHIN_MS;
-  while (board.entries('board').day?.businessDate !== date) {
-    const leftMs = givenUpAt - system.timers.nowMs();
-    if (leftMs <= 0) throw new Error(`the hall did not turn its date to ${date}`);
-    await board.changed(leftMs);
-  }
-  return date;
-}
-
-/** Sessions last 14 hours of the hall, so everybody signs in on the morning of the day. */
-async function signIn({ callers, reception }: Crew, posts: readonly Post[]): Promise<void> {
-  await reception.signIn('reception', DEMONSTRATION_PASSWORD);
-  await inGroups(posts, SIGN_INS_AT_ONCE, async ({ counterId }, index) => {
-    await callers[index]?.signIn(`clerk-${counterId}`, DEMONSTRATION_PASSWORD);
-    await callers[index]?.watch('counter', counterId);
-  });
-}
-
 async function playDay(
   deps: RehearsalDeps,
   day: Day,
@@ -244,13 +137,14 @@ async function playDay(
 ): Promise<void> {
   const { options, system } = deps;
   const front = createFrontOfHouse(day, crew.kiosks, crew.reception, system.newToken);
-  const breath = createRandom(options.seed + 1);
+  const pace = createRandom(options.seed + 1);
   const clerks = posts.map((post, index) =>
     workAt({
       day,
       post,
       terminal: crew.callers[index] as Terminal,
-      breathMs: breath.between(4_000, 16_000),
+      breathMs: pace.between(4_000, 16_000),
+      reactionMs: pace.between(2_000, 45_000),
       onAside: (ticketId, name, at) => void front.bringBack(ticketId, name, at),
     }),
   );
@@ -260,12 +154,12 @@ async function playDay(
       if (!day.isOver()) await front.take(visitor);
     }),
   );
-  const watching = watch(deps, day, crew.board);
-  await Promise.all([...clerks, arrivals]);
-  // The board is told once a second, and everything that is due with each heartbeat.
-  await day.sleep(2 * PROGRESS_MS);
-  day.end();
-  await watching;
+  const emptied = Promise.all([...clerks, arrivals]).then(async () => {
+    // The board is told once a second, and everything that is due with each heartbeat.
+    await day.sleep(2 * PROGRESS_MS);
+    day.end();
+  });
+  await Promise.all([emptied, watch(deps, day, crew.board)]);
 }
 
 /** Says how the day goes, follows a hand on the hall's clock, and gives up a day that does not end. */
@@ -287,7 +181,7 @@ async function watch(
   }
 }
 
-export function zonesOf(board: Terminal): readonly ZoneFigures[] {
+function zonesOf(board: Terminal): readonly ZoneFigures[] {
   const entries = Object.entries(board.entries('board'));
   return entries.flatMap(([key, entry]) => (key.startsWith('zone:') ? [entry as ZoneFigures] : []));
 }

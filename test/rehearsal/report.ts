@@ -12,7 +12,6 @@ import {
   recount,
   sharedRevisions,
   type Handling,
-  type Wait,
 } from './ledger.ts';
 import { mean, quantile, shareWithin } from './quantiles.ts';
 import { isUnderstood } from './refusals.ts';
@@ -27,7 +26,6 @@ export interface Report {
 const MINUTE_MS = 60_000;
 const AVERAGE_WAIT_LIMIT_MS = 10 * MINUTE_MS;
 const LONG_WAITS_SHOWN = 5;
-const FAILURES_SHOWN = 20;
 
 const minutes = (ms: number): string => `${(ms / MINUTE_MS).toFixed(1)} min`;
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
@@ -67,7 +65,7 @@ export async function reportOn(played: Played, residentBytes: number): Promise<R
     `no-shows ${count('ticket.markNoShow')}, reinstated ${count('ticket.reinstate')}, held ${count('ticket.hold')}, resumed ${count('ticket.resume')}, transferred ${count('ticket.transfer')}, put back ${count('ticket.requeue')}, reopened ${count('ticket.reopen')}, gone ${count('ticket.cancel')}, pauses ${count('counter.pause')}`,
     `waiting:  average ${minutes(mean(waitsMs))}, within 5 min ${percent(shareWithin(waitsMs, 5 * MINUTE_MS))}, within 10 min ${percent(shareWithin(waitsMs, 10 * MINUTE_MS))}, P90 ${minutes(quantile(waitsMs, 0.9))}, longest ${minutes(Math.max(0, ...waitsMs))}`,
     `handling: average ${minutes(mean(handledMs))}, within 5 min ${percent(shareWithin(handledMs, 5 * MINUTE_MS))}, within 10 min ${percent(shareWithin(handledMs, 10 * MINUTE_MS))}`,
-    ...longWaits([...records.waits.values()]),
+    ...longWaits(day),
     ...refusalLines(day),
     answerLine(
       'answers',
@@ -78,7 +76,7 @@ export async function reportOn(played: Played, residentBytes: number): Promise<R
     `memory of the server: ${Math.round(residentBytes / 1024 / 1024)} MB resident`,
     `${tickets.length} tickets looked up, ${played.displays.length} displays, ${board.length} zones of the board recounted`,
   ];
-  return { lines, failures: failures.slice(0, FAILURES_SHOWN) };
+  return { lines, failures };
 }
 
 function answersOf({ records }: Day, name: CommandName): readonly number[] {
@@ -164,16 +162,16 @@ function refusalLines({ records }: Day): readonly string[] {
   return [...records.refusals].map(([key, times]) => `refused: ${key}, ${times} times`);
 }
 
-/** Services whose visitors waited longest on average, with how many they were: where routing or staffing starves. */
-function longWaits(waits: readonly Wait[]): readonly string[] {
-  const byService = new Map<string, number[]>();
-  for (const { serviceId, waitedMs } of waits)
-    byService.set(serviceId, [...(byService.get(serviceId) ?? []), waitedMs]);
-  return [...byService]
-    .sort(([, a], [, b]) => mean(b) - mean(a))
+/** Who waited longest, and where they were called at last: where routing or staffing starves. */
+function longWaits({ catalogue, records }: Day): readonly string[] {
+  const { timeZone } = catalogue.catalogue.hall;
+  return [...records.waits.values()]
+    .sort((a, b) => b.waitedMs - a.waitedMs)
     .slice(0, LONG_WAITS_SHOWN)
-    .map(
-      ([serviceId, list]) =>
-        `  longest on average: ${serviceId}, ${list.length} calls, average ${minutes(mean(list))}, longest ${minutes(Math.max(...list))}`,
-    );
+    .map(({ number, serviceId, waitedMs, counterId, calledAt }) => {
+      const duty = catalogue.countersById
+        .get(counterId)
+        ?.skills.find((skill) => skill.serviceId === serviceId);
+      return `  waited ${minutes(waitedMs)}: ${number} for ${serviceId}, called ${timeOfDayAt(calledAt, timeZone)} at ${counterId} (duty ${duty?.preference})`;
+    });
 }

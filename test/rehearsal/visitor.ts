@@ -70,7 +70,7 @@ export function createCrowd(catalogue: Catalogue) {
       serviceMs: drawServiceMs(random),
       ending: drawEnding(random, siblings.get(serviceId) ?? []),
       ...(absence ? { absence } : {}),
-      ...(random.chance(0.01) ? { patienceMs: random.between(10, 30) * MINUTE_MS } : {}),
+      ...(random.chance(0.02) ? { patienceMs: random.between(3, 20) * MINUTE_MS } : {}),
     };
   };
 }

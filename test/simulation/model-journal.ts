@@ -112,6 +112,13 @@ export function createModelJournal({
       read(() =>
         disk.rows.slice(afterRevision, afterRevision + limit).map(({ text }) => readEvent(JSON.parse(text))),
       ),
+    dayMarks: () =>
+      read(() =>
+        disk.rows
+          .map(({ text }) => readEvent(JSON.parse(text)))
+          .filter((event) => event.type === 'day.opened' || event.type === 'day.rolledOver')
+          .slice(-30),
+      ),
     findAnswers: (commandIds) =>
       read(() => {
         const found = commandIds.map((id) => disk.answers.get(id)).filter((answer) => answer !== undefined);

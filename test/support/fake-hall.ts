@@ -1,4 +1,9 @@
-import { createServer, type IncomingMessage, type Server as HttpServer, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type Server as HttpServer,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Server } from 'socket.io';
 import {
@@ -60,7 +65,9 @@ export async function createFakeHall(): Promise<FakeHall> {
     });
     io.use((socket, next) => {
       const isKnown = socket.handshake.auth['token'] === hall.token;
-      next(isKnown ? undefined : Object.assign(new Error('refused'), { data: { code: 'not-authenticated' } }));
+      next(
+        isKnown ? undefined : Object.assign(new Error('refused'), { data: { code: 'not-authenticated' } }),
+      );
     });
     io.on('connection', (socket) => {
       socket.onAny((name: string, message: unknown) => hall.heard.push({ name, message }));
@@ -69,7 +76,9 @@ export async function createFakeHall(): Promise<FakeHall> {
           acknowledge(await hall.answerCommand(envelope));
         });
       }
-      socket.on(wire.join, (join: Join, acknowledge: (answer: JoinAnswer) => void) => acknowledge(hall.answerJoin(join)));
+      socket.on(wire.join, (join: Join, acknowledge: (answer: JoinAnswer) => void) =>
+        acknowledge(hall.answerJoin(join)),
+      );
     });
     await new Promise<void>((resolve) => listening.listen(port, '127.0.0.1', resolve));
     port = (listening.address() as AddressInfo).port;
@@ -110,6 +119,15 @@ export function aHeartbeat(revision: number, logId = 'log-1'): Heartbeat {
 }
 
 /** The answer to a join: everything as of `revision`. */
-export function joined(feed: string, key: string, revision: number, entries: Record<string, unknown>): JoinAnswer {
-  return { ok: true, anchor: aHeartbeat(revision), message: { feed, key, after: 0, upTo: revision, whole: true, entries } };
+export function joined(
+  feed: string,
+  key: string,
+  revision: number,
+  entries: Record<string, unknown>,
+): JoinAnswer {
+  return {
+    ok: true,
+    anchor: aHeartbeat(revision),
+    message: { feed, key, after: 0, upTo: revision, whole: true, entries },
+  };
 }

@@ -21,6 +21,8 @@ export async function openLine(url: string): Promise<RawLine> {
   socket.setEncoding('latin1');
   socket.on('data', (chunk: string) => {
     heard += chunk;
+    // A close frame is answered by going: the server would wait half a minute for ours.
+    if (/\x88(?:\x00|\x02..)$/su.test(chunk)) socket.end();
     for (const listener of listeners) listener();
   });
   socket.on('error', () => undefined);

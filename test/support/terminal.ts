@@ -38,8 +38,17 @@ export function agentDeps(hall: FakeHall, pagesDir: string): Omit<AgentDeps, 'pa
   };
 }
 
-export function startAgent(hall: FakeHall, pagesDir: string, change: Partial<AgentDeps> = {}): Promise<Agent> {
-  return createAgent({ ...agentDeps(hall, pagesDir), pages: ['kiosk'], printer: { state: 'none' }, ...change });
+export function startAgent(
+  hall: FakeHall,
+  pagesDir: string,
+  change: Partial<AgentDeps> = {},
+): Promise<Agent> {
+  return createAgent({
+    ...agentDeps(hall, pagesDir),
+    pages: ['kiosk'],
+    printer: { state: 'none' },
+    ...change,
+  });
 }
 
 export interface PageOptions {
@@ -57,7 +66,11 @@ export function openPage(agentOrigin: string, options: PageOptions = {}): Socket
     forceNew: true,
     reconnectionDelay: 20,
     auth: { protocol },
-    extraHeaders: { origin, ...(host === undefined ? {} : { host }), ...(cookie === undefined ? {} : { cookie }) },
+    extraHeaders: {
+      origin,
+      ...(host === undefined ? {} : { host }),
+      ...(cookie === undefined ? {} : { cookie }),
+    },
   });
 }
 

@@ -1,79 +1,13 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Socket } from 'socket.io-client';
-import type { DeviceFeedEntries } from '#protocol/device-feed.ts';
-import { wire, type Envelope, type FeedMessage, type Heartbeat, type JoinAnswer } from '#protocol/wire.ts';
+import { describe, expect, it } from 'vitest';
+import { wire, type Envelope } from '#protocol/wire.ts';
 import { createNodeSystem } from '#terminal/adapters/node-system.ts';
-import type { Agent, AgentDeps } from '#terminal/agent.ts';
-import { aHeartbeat, createFakeHall, joined, type FakeHall } from '../support/fake-hall.ts';
+import type { AgentDeps } from '#terminal/agent.ts';
+import { aHeartbeat } from '../support/fake-hall.ts';
 import { createManualTimers } from '../support/manual-timers.ts';
-import { aPagesDir, connected, eventually, openPage, startAgent } from '../support/terminal.ts';
+import { eventually } from '../support/terminal.ts';
+import { useAgents } from '../support/watched-agent.ts';
 
-const pagesDir = aPagesDir(['kiosk']);
-let hall: FakeHall;
-const agents: Agent[] = [];
-const pages: Socket[] = [];
-
-beforeEach(async () => {
-  hall = await createFakeHall();
-});
-afterEach(async () => {
-  for (const page of pages.splice(0)) page.disconnect();
-  for (const agent of agents.splice(0)) await agent.close();
-  await hall.close();
-});
-
-async function start(change: Partial<AgentDeps> = {}): Promise<Agent> {
-  const agent = await startAgent(hall, pagesDir.path, change);
-  agents.push(agent);
-  return agent;
-}
-
-async function page(agent: Agent): Promise<Socket> {
-  const socket = openPage(agent.origin);
-  pages.push(socket);
-  return connected(socket);
-}
-
-interface Watcher {
-  readonly socket: Socket;
-  readonly device: () => DeviceFeedEntries;
-  readonly messages: FeedMessage[];
-  readonly heartbeats: Heartbeat[];
-}
-
-/** A page that has joined the device feed and keeps all that it hears. */
-async function watcher(agent: Agent): Promise<Watcher> {
-  const socket = await page(agent);
-  const messages: FeedMessage[] = [];
-  const heartbeats: Heartbeat[] = [];
-  let device = {} as DeviceFeedEntries;
-  socket.on(wire.feed, (message: FeedMessage) => {
-    if (message.feed === 'device') device = message.entries as unknown as DeviceFeedEntries;
-    else messages.push(message);
-  });
-  socket.on(wire.heartbeat, (heartbeat: Heartbeat) => heartbeats.push(heartbeat));
-  const answer: JoinAnswer = await socket.emitWithAck(wire.join, { feed: 'device', key: 'local' });
-  if (answer.ok) device = answer.message.entries as unknown as DeviceFeedEntries;
-  return { socket, device: () => device, messages, heartbeats };
-}
-
-async function online(agent: Agent): Promise<Watcher> {
-  const watching = await watcher(agent);
-  await eventually(() => watching.device().link.online);
-  return watching;
-}
-
-const join = (socket: Socket, feed: string, key: string, more: object = {}): Promise<JoinAnswer> =>
-  socket.emitWithAck(wire.join, { feed, key, ...more });
-
-const tail = (after: number, upTo: number, entries: Record<string, unknown>): FeedMessage => ({
-  feed: 'zone',
-  key: 'z1',
-  after,
-  upTo,
-  whole: false,
-  entries,
-});
+const { hall, start, watcher, online } = useAgents();
 
 const aCall: Envelope = {
   name: 'ticket.callNext',
@@ -85,50 +19,58 @@ const aCall: Envelope = {
 describe('commands', () => {
   it('go to the hall unchanged, and their answer comes back unchanged', async () => {
     const accepted = { ok: true as const, revision: 9, answer: { number: 'A001' } };
-    hall.answerCommand = () => accepted;
+    hall().answerCommand = () => accepted;
     const { socket } = await online(await start());
     expect(await socket.emitWithAck(wire.command, aCall)).toEqual(accepted);
-    expect(hall.heard).toEqual([{ name: wire.command, message: aCall }]);
+    expect(hall().heard).toEqual([{ name: wire.command, message: aCall }]);
   });
 
   it('bring refusals back with their details', async () => {
-    const refused = { ok: false as const, code: 'counter-moved' as const, retryable: false, details: { revision: 8 } };
-    hall.answerCommand = () => refused;
+    const refused = {
+      ok: false as const,
+      code: 'counter-moved' as const,
+      retryable: false,
+      details: { revision: 8 },
+    };
+    hall().answerCommand = () => refused;
     const { socket } = await online(await start());
     expect(await socket.emitWithAck(wire.command, aCall)).toEqual(refused);
   });
 
-  it.each([['no id', { name: 'ticket.take', payload: {} }], ['not an object', 'x'], ['a stranger key', { ...aCall, sudo: 1 }]])(
-    'with %s are refused here and go no further',
-    async (_, message) => {
-      const { socket } = await online(await start());
-      expect(await socket.emitWithAck(wire.command, message)).toMatchObject({ ok: false, code: 'malformed' });
-      expect(hall.heard).toEqual([]);
-    },
-  );
+  it.each([
+    ['no id', { name: 'ticket.take', payload: {} }],
+    ['not an object', 'x'],
+    ['a stranger key', { ...aCall, sudo: 1 }],
+  ])('with %s are refused here and go no further', async (_, message) => {
+    const { socket } = await online(await start());
+    expect(await socket.emitWithAck(wire.command, message)).toMatchObject({ ok: false, code: 'malformed' });
+    expect(hall().heard).toEqual([]);
+  });
 
   it('are refused at once while the hall is away, and are not sent later', async () => {
     const { socket, device } = await online(await start());
-    await hall.goAway();
+    await hall().goAway();
     await eventually(() => !device().link.online);
     expect(await socket.emitWithAck(wire.command, aCall)).toMatchObject({
       ok: false,
       code: 'hall-unreachable',
       retryable: true,
     });
-    await hall.comeBack();
+    await hall().comeBack();
     await eventually(() => device().link.online);
-    expect(await socket.emitWithAck(wire.command, { ...aCall, commandId: 'command-2' })).toMatchObject({ ok: true });
-    const commandIds = hall.heard.map(({ message }) => (message as Envelope).commandId);
+    expect(await socket.emitWithAck(wire.command, { ...aCall, commandId: 'command-2' })).toMatchObject({
+      ok: true,
+    });
+    const commandIds = hall().heard.map(({ message }) => (message as Envelope).commandId);
     expect(commandIds).toEqual(['command-2']);
   });
 
   it('that the hall got and never answered are refused when the line breaks', async () => {
-    hall.answerCommand = () => new Promise(() => {});
+    hall().answerCommand = () => new Promise(() => {});
     const { socket } = await online(await start());
     const answer = socket.emitWithAck(wire.command, aCall);
-    await eventually(() => hall.heard.length > 0);
-    await hall.goAway();
+    await eventually(() => hall().heard.length > 0);
+    await hall().goAway();
     expect(await answer).toMatchObject({ ok: false, code: 'hall-unreachable' });
   });
 });
@@ -138,7 +80,7 @@ describe('queries', () => {
     const { socket } = await online(await start());
     const query = { name: 'ticket.find', payload: { number: 'A001' }, session: 's' };
     expect(await socket.emitWithAck(wire.query, query)).toMatchObject({ ok: true });
-    expect(hall.heard).toEqual([{ name: wire.query, message: query }]);
+    expect(hall().heard).toEqual([{ name: wire.query, message: query }]);
   });
 
   it('of the agent’s own are never forwarded', async () => {
@@ -157,192 +99,20 @@ describe('queries', () => {
     expect(await ask({ ticketId: 'ticket-1' })).toEqual({ ok: true, answer: { printed: true } });
     expect(await ask({ ticketId: '' })).toMatchObject({ ok: false, code: 'malformed' });
     expect(printed).toEqual([{ ticketId: 'ticket-1' }]);
-    expect(hall.heard).toEqual([]);
-  });
-});
-
-describe('feeds', () => {
-  const zoneJoins = () => hall.joins().filter(({ feed }) => feed === 'zone');
-
-  it('are joined once for all pages, and every page hears them', async () => {
-    const agent = await start();
-    const first = await online(agent);
-    const second = await watcher(agent);
-    await Promise.all([join(first.socket, 'zone', 'z1'), join(second.socket, 'zone', 'z1')]);
-    hall.feed(tail(1, 2, { 'counter:a12': 'called' }));
-    await eventually(() => first.messages.length > 0 && second.messages.length > 0);
-    expect(zoneJoins()).toEqual([{ feed: 'zone', key: 'z1' }]);
-    expect(second.messages).toEqual([tail(1, 2, { 'counter:a12': 'called' })]);
-  });
-
-  it('answer a page that reloads from the agent, with what came since', async () => {
-    const agent = await start();
-    const before = await online(agent);
-    await join(before.socket, 'zone', 'z1');
-    hall.feed(tail(1, 2, { 'counter:a12': 'called' }));
-    await eventually(() => before.messages.length > 0);
-    before.socket.disconnect();
-    const after = await page(agent);
-    const answer = await join(after, 'zone', 'z1');
-    expect(answer).toMatchObject({
-      ok: true,
-      message: { whole: true, upTo: 2, entries: { day: { status: 'open' }, 'counter:a12': 'called' } },
-    });
-    expect(zoneJoins()).toHaveLength(1);
-  });
-
-  it('keep what they have while the hall is away, without a heartbeat, and resume from their anchor', async () => {
-    const agent = await start();
-    const watching = await online(agent);
-    await join(watching.socket, 'zone', 'z1');
-    hall.feed(tail(1, 5, { 'counter:a12': 'called' }));
-    hall.heartbeat(aHeartbeat(5));
-    await eventually(() => watching.heartbeats.length > 0);
-    await hall.goAway();
-    await eventually(() => !watching.device().link.online);
-    expect(await join(await page(agent), 'zone', 'z1')).toMatchObject({ ok: true, message: { upTo: 5 } });
-
-    hall.answerJoin = () => ({ ok: true, anchor: aHeartbeat(8), message: tail(5, 8, { 'counter:a13': 'called' }) });
-    await hall.comeBack();
-    await eventually(() => watching.messages.length > 1);
-    expect(zoneJoins().at(-1)).toEqual({
-      feed: 'zone',
-      key: 'z1',
-      resume: { logId: 'log-1', revision: 5, hash: 'hash-5' },
-    });
-    expect(watching.messages.at(-1)).toEqual(tail(5, 8, { 'counter:a13': 'called' }));
-    expect(watching.heartbeats).toHaveLength(1);
-  });
-
-  it('do not resume from an anchor that is ahead of their entries', async () => {
-    const agent = await start();
-    const watching = await online(agent);
-    await join(watching.socket, 'zone', 'z1');
-    hall.heartbeat(aHeartbeat(9));
-    await eventually(() => watching.heartbeats.length > 0);
-    await hall.goAway();
-    await hall.comeBack();
-    const resumed = await eventually(() => zoneJoins()[1]);
-    expect(resumed.resume?.revision).toBe(1);
-  });
-
-  it('are joined anew after a gap', async () => {
-    const agent = await start();
-    const watching = await online(agent);
-    await join(watching.socket, 'zone', 'z1');
-    hall.answerJoin = ({ feed, key }) => joined(feed, key, 9, { 'counter:a12': 'new' });
-    hall.feed(tail(7, 8, { 'counter:a12': 'late' }));
-    await eventually(() => watching.messages.length > 0);
-    expect(watching.messages).toEqual([
-      { feed: 'zone', key: 'z1', after: 0, upTo: 9, whole: true, entries: { 'counter:a12': 'new' } },
-    ]);
-  });
-
-  it('lose nothing that comes right behind the answer to a join', async () => {
-    const agent = await start();
-    const watching = await online(agent);
-    hall.answerJoin = ({ feed, key }) => {
-      queueMicrotask(() => {
-        for (let revision = 1; revision < 40; revision += 1) hall.feed(tail(revision, revision + 1, { n: revision + 1 }));
-      });
-      return joined(feed, key, 1, { n: 1 });
-    };
-    const answer = await join(watching.socket, 'zone', 'z1');
-    await eventually(() => watching.messages.at(-1)?.upTo === 40 || (answer.ok && answer.message.upTo === 40));
-    const again = await join(watching.socket, 'zone', 'z1');
-    expect(again).toMatchObject({ message: { upTo: 40, entries: { n: 40 } } });
-    expect(zoneJoins()).toHaveLength(1);
-  });
-
-  it('of another session are the hall’s to allow, though the agent has a copy', async () => {
-    const agent = await start();
-    const clerk = await online(agent);
-    hall.answerJoin = ({ feed, key, session }) =>
-      session === 'clerk' ? joined(feed, key, 1, { queue: 'full' }) : { ok: false, code: 'not-authorised', retryable: false };
-    expect(await join(clerk.socket, 'counter', 'a12', { session: 'clerk' })).toMatchObject({ ok: true });
-    const stranger = await page(agent);
-    expect(await join(stranger, 'counter', 'a12')).toMatchObject({ ok: false, code: 'not-authorised' });
-    expect(await join(stranger, 'counter', 'a12', { session: 'forged' })).toMatchObject({ ok: false });
-    const heard: unknown[] = [];
-    stranger.on(wire.feed, (message) => heard.push(message));
-    hall.feed({ ...tail(1, 2, { queue: 'moved' }), feed: 'counter', key: 'a12' });
-    await eventually(() => clerk.messages.length > 0);
-    expect(heard).toEqual([]);
-  });
-
-  it('stop for a page that has signed out', async () => {
-    const agent = await start();
-    const clerk = await online(agent);
-    hall.answerJoin = ({ feed, key, session }) =>
-      session === 'clerk' ? joined(feed, key, 1, {}) : { ok: false, code: 'not-authorised', retryable: false };
-    await join(clerk.socket, 'counter', 'a12', { session: 'clerk' });
-    await join(clerk.socket, 'counter', 'a12');
-    await join(clerk.socket, 'device', 'local');
-    hall.feed({ ...tail(1, 2, {}), feed: 'counter', key: 'a12' });
-    hall.heartbeat(aHeartbeat(2));
-    await eventually(() => clerk.heartbeats.length > 0);
-    expect(clerk.messages).toEqual([]);
-  });
-
-  it('that the hall refuses to resume are taken from the pages, which ask anew', async () => {
-    const agent = await start();
-    const watching = await online(agent);
-    await join(watching.socket, 'zone', 'z1');
-    let disconnects = 0;
-    watching.socket.on('disconnect', () => (disconnects += 1));
-    hall.answerJoin = () => ({ ok: false, code: 'ahead-of-hall', retryable: false });
-    await hall.goAway();
-    await hall.comeBack();
-    await eventually(() => disconnects > 0 && watching.socket.connected);
-    hall.answerJoin = ({ feed, key }) => joined(feed, key, 3, { fresh: true });
-    expect(await join(watching.socket, 'zone', 'z1')).toMatchObject({ message: { entries: { fresh: true } } });
-    expect(zoneJoins().at(-1)).toEqual({ feed: 'zone', key: 'z1' });
-  });
-
-  it('that a page could not have without the hall are asked for again when it is back', async () => {
-    await hall.goAway();
-    const agent = await start();
-    const socket = await page(agent);
-    expect(await join(socket, 'zone', 'z1')).toMatchObject({ ok: false, code: 'hall-unreachable' });
-    const answer = new Promise<JoinAnswer>((resolve) => {
-      socket.on('connect', () => void join(socket, 'zone', 'z1').then(resolve));
-    });
-    await hall.comeBack();
-    expect(await answer).toMatchObject({ ok: true });
-  });
-
-  it('are left a minute after the last page', async () => {
-    const timers = createManualTimers();
-    const agent = await start({ system: { ...createNodeSystem(), timers } });
-    const watching = await online(agent);
-    await join(watching.socket, 'zone', 'z1');
-    watching.socket.emit(wire.leave, { feed: 'zone', key: 'z1' });
-    await join(watching.socket, 'device', 'local');
-    const lefts = () => hall.heard.filter(({ name }) => name === wire.leave);
-    // The watch on heartbeats shares these timers: it has to hear some.
-    for (let second = 0; second < 56; second += 4) {
-      hall.heartbeat(aHeartbeat(1));
-      await eventually(() => watching.heartbeats.length > second / 4);
-      await timers.advance(4_000);
-    }
-    expect(lefts()).toEqual([]);
-    hall.heartbeat(aHeartbeat(1));
-    await eventually(() => watching.heartbeats.length > 14);
-    await timers.advance(4_500);
-    expect(await eventually(() => lefts()[0])).toEqual({ name: wire.leave, message: { feed: 'zone', key: 'z1' } });
+    expect(hall().heard).toEqual([]);
   });
 });
 
 describe('the link', () => {
   it('passes heartbeats and telemetry on', async () => {
     const { socket, heartbeats } = await online(await start());
-    hall.heartbeat(aHeartbeat(3));
+    hall().heartbeat(aHeartbeat(3));
     expect(await eventually(() => heartbeats[0])).toEqual(aHeartbeat(3));
     const shown = { kind: 'shown', ticketId: 'ticket-1', callId: 'call-1', times: 1 };
     socket.emit(wire.telemetry, { kind: 'nonsense' });
     socket.emit(wire.telemetry, shown);
-    await eventually(() => hall.heard.length > 0);
-    expect(hall.heard).toEqual([{ name: wire.telemetry, message: shown }]);
+    await eventually(() => hall().heard.length > 0);
+    expect(hall().heard).toEqual([{ name: wire.telemetry, message: shown }]);
   });
 
   it('connects anew when the hall has been silent for 5 s', async () => {
@@ -357,18 +127,18 @@ describe('the link', () => {
   it('comes back by itself from a hall that sent it away politely', async () => {
     const { device } = await online(await start());
     const since = device().link.since;
-    hall.dismissAll();
+    hall().dismissAll();
     await eventually(() => device().link.online && device().link.since > since);
     expect(device().link.online).toBe(true);
   });
 
   it('says why the hall turned the terminal away, and asks again', async () => {
     const timers = createManualTimers();
-    const rightToken = hall.token;
-    hall.token = 'another-token-0123456789';
+    const rightToken = hall().token;
+    hall().token = 'another-token-0123456789';
     const { device } = await watcher(await start({ system: { ...createNodeSystem(), timers } }));
     await eventually(() => device().link.code === 'not-authenticated');
-    hall.token = rightToken;
+    hall().token = rightToken;
     await timers.advance(5_000);
     await eventually(() => device().link.online);
     expect(device().link).not.toHaveProperty('code');

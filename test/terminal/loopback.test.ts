@@ -43,7 +43,9 @@ function get(url: string, headers: Record<string, string> = {}): Promise<Reply> 
     const asked = request(url, { headers }, (response) => {
       let body = '';
       response.setEncoding('utf8').on('data', (text: string) => (body += text));
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body }));
+      response.on('end', () =>
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body }),
+      );
     });
     asked.on('error', reject);
     asked.end();
@@ -72,19 +74,28 @@ describe('the window’s entry', () => {
     const reply = await get(locked.mintEntryUrl());
     expect(reply.status).toBe(303);
     expect(reply.headers['location']).toBe('/kiosk/');
-    expect(String(reply.headers['set-cookie'])).toMatch(/^tinghao-window-\d+=[\w-]{43}; HttpOnly; SameSite=Strict; Path=\/$/);
+    expect(String(reply.headers['set-cookie'])).toMatch(
+      /^tinghao-window-\d+=[\w-]{43}; HttpOnly; SameSite=Strict; Path=\/$/,
+    );
   });
 
   it('takes a token once', async () => {
     const url = locked.mintEntryUrl();
     expect((await get(url)).status).toBe(303);
     const again = await get(url);
-    expect([again.status, codeOf(again), again.headers['set-cookie']]).toEqual([401, 'not-authenticated', undefined]);
+    expect([again.status, codeOf(again), again.headers['set-cookie']]).toEqual([
+      401,
+      'not-authenticated',
+      undefined,
+    ]);
   });
 
-  it.each(['/enter?token=guess', '/enter?token=', '/enter?token=a&token=b', '/enter?'])('refuses %s', async (path) => {
-    expect((await get(locked.origin + path)).status).toBe(401);
-  });
+  it.each(['/enter?token=guess', '/enter?token=', '/enter?token=a&token=b', '/enter?'])(
+    'refuses %s',
+    async (path) => {
+      expect((await get(locked.origin + path)).status).toBe(401);
+    },
+  );
 
   it('refuses a token after a minute', async () => {
     const timers = createManualTimers();
@@ -116,10 +127,18 @@ describe('requests', () => {
     expect([page.status, page.body.includes('<h1>kiosk</h1>')]).toEqual([200, true]);
     expect(page.headers['content-security-policy']).toContain("default-src 'self'");
     const asset = await get(`${locked.origin}/assets/app-0123.js`, { cookie });
-    expect([asset.status, asset.headers['cache-control']]).toEqual([200, 'public, max-age=31536000, immutable']);
+    expect([asset.status, asset.headers['cache-control']]).toEqual([
+      200,
+      'public, max-age=31536000, immutable',
+    ]);
     expect((await get(`${locked.origin}/`, { cookie })).headers['location']).toBe('/kiosk/');
     // The agent of a kiosk serves the kiosk's page alone.
-    for (const path of ['/caller/', '/assets/../../package.json', '/assets/%2e%2e%2fcaller%2findex.html', '/api/v1/commands']) {
+    for (const path of [
+      '/caller/',
+      '/assets/../../package.json',
+      '/assets/%2e%2e%2fcaller%2findex.html',
+      '/api/v1/commands',
+    ]) {
       expect([path, (await get(locked.origin + path, { cookie })).status]).toEqual([path, 404]);
     }
   });
@@ -150,7 +169,9 @@ describe('sockets', () => {
     const cookie = await enter(locked);
     expect(await opens(locked, { cookie })).toBe(true);
     const { port } = new URL(locked.origin);
-    expect(await opens(locked, { cookie, host: `localhost:${port}`, origin: `http://localhost:${port}` })).toBe(true);
+    expect(
+      await opens(locked, { cookie, host: `localhost:${port}`, origin: `http://localhost:${port}` }),
+    ).toBe(true);
   });
 
   it.each([

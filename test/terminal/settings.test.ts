@@ -18,7 +18,12 @@ const file = (value: unknown) => ({ path: 'tinghao.json', text: JSON.stringify(v
 describe('settings', () => {
   it('come from the environment over the file, with what is usual for the rest', () => {
     const settings = parseSettings(kioskSettingsSchema, {
-      file: file({ hallUrl: 'http://hall.local', tokenFile: 'a.json', printerBaud: 115_200, paperWidthMm: 58 }),
+      file: file({
+        hallUrl: 'http://hall.local',
+        tokenFile: 'a.json',
+        printerBaud: 115_200,
+        paperWidthMm: 58,
+      }),
       env: { TINGHAO_HALL_URL: 'https://10.0.0.5', TINGHAO_PORT: '4200', PATH: '/bin' },
     });
     expect(settings).toEqual({
@@ -53,7 +58,8 @@ describe('settings', () => {
   });
 
   it.each(['{', '[]', 'null'])('say that the file is wrong when it holds %s', (text) => {
-    const parse = () => parseSettings(kioskSettingsSchema, { file: { path: 'tinghao.json', text }, env: least });
+    const parse = () =>
+      parseSettings(kioskSettingsSchema, { file: { path: 'tinghao.json', text }, env: least });
     expect(parse).toThrow('Settings file tinghao.json: ');
   });
 });
@@ -83,7 +89,9 @@ describe('enrolment', () => {
     const path = join(folder, 'new', 'token.json');
     const first = enrol(path, { status: 200, body: device }, 'CODE-1234');
     expect(await first.enrolled).toEqual(device);
-    expect(first.asked).toEqual([['POST', 'http://10.0.0.5:8080/api/v1/devices/enrol', '{"code":"CODE-1234"}']]);
+    expect(first.asked).toEqual([
+      ['POST', 'http://10.0.0.5:8080/api/v1/devices/enrol', '{"code":"CODE-1234"}'],
+    ]);
     expect(statSync(path).mode & 0o777).toBe(0o600);
     const second = enrol(path, 'unreachable', 'CODE-1234');
     expect(await second.enrolled).toEqual(device);
@@ -91,9 +99,24 @@ describe('enrolment', () => {
   });
 
   it.each([
-    ['no code', undefined, { status: 200, body: device }, /enrolmentCode \(TINGHAO_ENROLMENT_CODE\).*makes a code/],
-    ['a code that the hall refuses', 'CODE-0000', { status: 401, body: {} }, /enrolmentCode .*refused it \(401\)/],
-    ['a hall that is not there', 'CODE-1234', 'unreachable', /hallUrl \(TINGHAO_HALL_URL\).*cannot be reached/],
+    [
+      'no code',
+      undefined,
+      { status: 200, body: device },
+      /enrolmentCode \(TINGHAO_ENROLMENT_CODE\).*makes a code/,
+    ],
+    [
+      'a code that the hall refuses',
+      'CODE-0000',
+      { status: 401, body: {} },
+      /enrolmentCode .*refused it \(401\)/,
+    ],
+    [
+      'a hall that is not there',
+      'CODE-1234',
+      'unreachable',
+      /hallUrl \(TINGHAO_HALL_URL\).*cannot be reached/,
+    ],
   ] as const)('says which setting is wrong with %s', async (_, code, answer, message) => {
     const path = join(folder, 'absent.json');
     await expect(enrol(path, answer, code).enrolled).rejects.toThrow(message);

@@ -49,7 +49,10 @@ describe.each([
     fork(join(root, main), { env: environment(more), cwd: folder, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
 
   it('says which setting is missing, and ends', async () => {
-    child = spawn(process.execPath, [join(root, main)], { env: environment({ TINGHAO_HALL_URL: '' }), cwd: folder });
+    child = spawn(process.execPath, [join(root, main)], {
+      env: environment({ TINGHAO_HALL_URL: '' }),
+      cwd: folder,
+    });
     let complaint = '';
     child.stderr?.on('data', (bytes: Buffer) => (complaint += bytes.toString()));
     const [code] = await once(child, 'close');
@@ -61,7 +64,8 @@ describe.each([
     hall.http.set('/api/v1/devices/enrol', { deviceId: 'device-1', token: TOKEN, kind: 'kiosk' });
     child = supervise({ TINGHAO_ENROLMENT_CODE: 'CODE-1234' });
     let output = '';
-    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (bytes: Buffer) => (output += bytes.toString()));
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on('data', (bytes: Buffer) => (output += bytes.toString()));
     const first = await nextMessage(child);
     child.send({ kind: 'mint' });
     const second = await nextMessage(child);

@@ -23,11 +23,11 @@ export function rememberCounter(counterId: string): void {
 }
 
 /** Who sits here, for as long as this window lives: a reload (F5 lies beside the keys in use) must not ask for the password. */
-export function storedSitting(nowMs: number): Sitting | undefined {
+export function storedSitting(): Sitting | undefined {
   const text = quietly(() => sessionStorage.getItem(SITTING));
   if (!text) return undefined;
   const json = quietly(() => z.json().parse(JSON.parse(text)));
-  return readSitting(json, nowMs);
+  return readSitting(json);
 }
 
 export function storeSitting(sitting: Sitting | undefined): void {

@@ -1,7 +1,6 @@
 import { defineStore } from 'pinia';
 import { ref, shallowRef } from 'vue';
 import { useHall } from '#screen/hall/hall-store.ts';
-import { useScreenClock } from '#screen/clock.ts';
 import { rememberCounter, storedSitting, storeSitting } from '../adapters/machine-memory.ts';
 import { seatOf, type Seat } from './seat.ts';
 import type { Sitting } from './sitting.ts';
@@ -9,7 +8,6 @@ import type { Sitting } from './sitting.ts';
 /** Who works here and at which counter. `expired` asks for the password again while the counter stays. */
 export const useClerk = defineStore('clerk', () => {
   const hall = useHall();
-  const clock = useScreenClock();
   const sitting = shallowRef<Sitting>();
   const expired = ref(false);
 
@@ -42,7 +40,7 @@ export const useClerk = defineStore('clerk', () => {
     return seat;
   }
 
-  const earlier = storedSitting(clock.nowMs());
+  const earlier = storedSitting();
   if (earlier) keep(earlier);
 
   return { sitting, expired, signIn, leave };

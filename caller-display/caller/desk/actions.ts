@@ -144,7 +144,8 @@ function recallOffer({ counter }: DeskView, { maxRecalls }: DeskRules): Offer {
 
 function noShowOffer({ counter }: DeskView, { noShowAfterMs }: DeskRules, nowMs: number): Offer {
   const inMs = (counter.active?.lastCalledAt ?? 0) + noShowAfterMs - nowMs;
-  return inMs > 0 ? { ready: false, why: 'too-early', inMs } : ready;
+  // A call that is younger than the last tick of this clock must not count down from more than the rule says.
+  return inMs > 0 ? { ready: false, why: 'too-early', inMs: Math.min(inMs, noShowAfterMs) } : ready;
 }
 
 function reopenOffer({ lastFinished }: DeskView, { reopenWithinMs }: DeskRules, nowMs: number): Offer {

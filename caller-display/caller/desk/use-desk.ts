@@ -44,6 +44,10 @@ export function useDesk(sitting: () => Sitting) {
   watch(refused, (code) => {
     if (code === 'session-expired') clerk.expired = true;
   });
+  watch(
+    () => clerk.expired,
+    () => (notice.value = undefined),
+  );
   watch(notice, (shown, _before, onCleanup) => {
     if (shown === undefined || shown.kind === 'refused') return;
     const timer = setTimeout(() => (notice.value = undefined), SAID_FOR_MS);

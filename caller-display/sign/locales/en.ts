@@ -7,10 +7,10 @@ export const en: SameKeys<typeof zhCN> = {
   asOf: 'as of {time}',
   advice: {
     come: 'Please come to this counter',
-    serving: 'Serving; others please wait',
+    serving: 'Being served',
     wait: 'Please wait to be called',
-    return: 'Please wait; calling goes on soon',
-    elsewhere: 'Please use another open counter',
+    return: 'Please wait',
+    elsewhere: 'Please use another counter',
   },
   pauseReason: {
     break: 'Short break',

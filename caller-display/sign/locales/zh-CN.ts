@@ -4,10 +4,10 @@ export const zhCN = {
   asOf: '{time} 时',
   advice: {
     come: '请到本窗口办理',
-    serving: '办理中，请其他号码等候',
+    serving: '办理中',
     wait: '请等候叫号',
-    return: '请稍候，窗口恢复后继续叫号',
-    elsewhere: '请到其他受理中的窗口',
+    return: '请稍候',
+    elsewhere: '请到其他窗口',
   },
   pauseReason: {
     break: '短暂休息',

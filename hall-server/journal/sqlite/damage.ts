@@ -32,6 +32,8 @@ export function refuseCutLog(db: Database): void {
       .pluck()
       .get() ?? 0;
   if (answered > revision) {
-    throw new DamagedDatabase(`the log ends at revision ${revision}, and revision ${answered} has been answered for`);
+    throw new DamagedDatabase(
+      `the log ends at revision ${revision}, and revision ${answered} has been answered for`,
+    );
   }
 }

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { HallEvent } from '#domain/events/schemas.ts';
 import { NewerEvent, readEvent } from '#domain/events/upcast.ts';
 import { CHAIN_START, chainHash } from '../chain.ts';
-import { JournalConflict, type Batch, type Journal, type StoredAnswer } from '../port.ts';
+import { JournalConflict, type Batch, type DayMark, type Journal, type StoredAnswer } from '../port.ts';
 import { DamagedDatabase } from './damage.ts';
 import { createProjection } from './project.ts';
 
@@ -31,6 +31,10 @@ export function createSqliteJournal(db: Database): Journal {
   const insertVisit = db.prepare('INSERT OR IGNORE INTO visit (visit_key, ticket_id) VALUES (?, ?)');
   const readRows = db.prepare<[number, number], EventRow>(
     'SELECT revision, row, hash FROM event WHERE revision > ? ORDER BY revision LIMIT ?',
+  );
+  const readMarks = db.prepare<[], EventRow>(
+    `SELECT revision, row, hash FROM event WHERE type IN ('day.opened', 'day.rolledOver')
+     ORDER BY revision DESC LIMIT 30`,
   );
   const readAnswer = db.prepare<[string], AnswerRow>('SELECT * FROM answer WHERE command_id = ?');
   const readHash = db.prepare<[number], string>('SELECT hash FROM event WHERE revision = ?').pluck();
@@ -72,6 +76,11 @@ export function createSqliteJournal(db: Database): Journal {
       const before = afterRevision === 0 ? CHAIN_START : readHash.get(afterRevision);
       return readChained(readRows.all(afterRevision, limit), afterRevision, before);
     },
+    dayMarks: async () =>
+      readMarks
+        .all()
+        .reverse()
+        .map(({ revision, row }) => eventOf(revision, row) as DayMark),
     findAnswers: async (commandIds) => {
       const found = new Map<string, StoredAnswer>();
       for (const commandId of commandIds) {

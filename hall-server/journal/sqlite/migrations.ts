@@ -17,6 +17,8 @@ const steps: readonly string[] = [
     hash TEXT NOT NULL
   ) STRICT;
 
+  CREATE INDEX event_day_marks ON event (revision) WHERE type IN ('day.opened', 'day.rolledOver');
+
   CREATE TABLE answer (
     command_id TEXT PRIMARY KEY,
     payload_hash TEXT NOT NULL,

@@ -14,19 +14,27 @@ export function createProjection(db: Database): Project {
     "INSERT INTO leg (ticket_id, leg, service_id, status, waiting_since) VALUES (?, ?, ?, 'waiting', ?)",
   );
   const setLeg = db.prepare('UPDATE leg SET status = ?, ended_at = NULL WHERE ticket_id = ? AND leg = ?');
-  const endLeg = db.prepare('UPDATE leg SET status = ?, ended_at = ?, outcome = ? WHERE ticket_id = ? AND leg = ?');
+  const endLeg = db.prepare(
+    'UPDATE leg SET status = ?, ended_at = ?, outcome = ? WHERE ticket_id = ? AND leg = ?',
+  );
   const begin = db.prepare(
     `INSERT INTO active_call (counter_id, ticket_id, leg, id, status, clerk_id, called_at, times, rule)
      VALUES (?, ?, ?, ?, 'called', ?, ?, 1, ?)`,
   );
   const again = db.prepare('UPDATE active_call SET times = ? WHERE counter_id = ?');
   const shown = db.prepare('UPDATE active_call SET shown_at = ? WHERE counter_id = ?');
-  const started = db.prepare("UPDATE active_call SET status = 'serving', started_at = ? WHERE counter_id = ?");
+  const started = db.prepare(
+    "UPDATE active_call SET status = 'serving', started_at = ? WHERE counter_id = ?",
+  );
   const { atRest, reopen } = createMoves(db);
   const sealDay = createSeal(db);
 
   /** The leg leaves its counter, if it is at one, with a status of its own. */
-  const end = (event: TicketEvent & { body: { leg: number } }, status: string, outcome: string | null): void => {
+  const end = (
+    event: TicketEvent & { body: { leg: number } },
+    status: string,
+    outcome: string | null,
+  ): void => {
     atRest(event.body.ticketId, event.at);
     endLeg.run(status, event.at, outcome, event.body.ticketId, event.body.leg);
   };
@@ -143,7 +151,9 @@ function createSeal(db: Database): (date: string, at: number) => void {
     `SELECT ticket_id, leg, status FROM active_call WHERE ${ofDay}`,
   );
   const setLeg = db.prepare('UPDATE leg SET status = ? WHERE ticket_id = ? AND leg = ?');
-  const voidRest = db.prepare(`UPDATE leg SET status = 'voided' WHERE ${ofDay} AND status IN ('waiting', 'held')`);
+  const voidRest = db.prepare(
+    `UPDATE leg SET status = 'voided' WHERE ${ofDay} AND status IN ('waiting', 'held')`,
+  );
   const { atRest } = createMoves(db);
   return (date, at) => {
     for (const { ticket_id, leg, status } of active.all(date)) {

@@ -88,14 +88,20 @@ export interface CurlHeaders {
   readonly device: string;
 }
 
+/** Characters of a body that still stand in one line. */
+const SHORT_BODY = 72;
+
 /** A request as one types it into a shell. */
 export function curlOf(entry: Entry, origin: string, headers: CurlHeaders): string {
+  const short = JSON.stringify(entry.body);
+  const body =
+    short.length > SHORT_BODY ? JSON.stringify(entry.body, null, 2).replaceAll('\n', '\n  ') : short;
   const lines = [
     `curl -X POST ${origin}${entry.path}`,
     `-H 'content-type: application/json'`,
     `-H '${headers.device}: <device token>'`,
     ...(entry.needsSession ? [`-H 'authorization: Bearer <session token>'`] : []),
-    `-d '${JSON.stringify(entry.body)}'`,
+    `-d '${body}'`,
   ];
   return lines.join(' \\\n  ');
 }

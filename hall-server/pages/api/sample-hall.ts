@@ -3,7 +3,7 @@ import { ORDINARY, type Catalogue } from '#domain/catalogue/schema.ts';
 import type { Command } from '#domain/commands/schemas.ts';
 import { decide } from '#domain/decide/index.ts';
 import { currentVersion } from '#domain/events/upcast.ts';
-import type { By, HallEvent } from '#domain/events/schemas.ts';
+import type { By } from '#domain/events/schemas.ts';
 import { applyEvent } from '#domain/hall/apply.ts';
 import { createHall, type Hall } from '#domain/hall/state.ts';
 import { midnightOf } from '#domain/time.ts';
@@ -91,7 +91,7 @@ function playDay(index: CatalogueIndex): { readonly hall: Hall; readonly nowMs: 
     if (!decision.ok) throw new Error(`${command.name}: ${decision.code}`);
     for (const event of decision.events) {
       const at = { revision: hall.revision + 1, v: currentVersion(event.type), at: now };
-      applyEvent(hall, { ...event, ...at, by, commandId: newId() } as HallEvent);
+      applyEvent(hall, { ...event, ...at, by, commandId: newId() });
     }
     now += MINUTE_MS;
   };

@@ -5,6 +5,7 @@
 export async function fetchPublicUrl(get: typeof fetch = fetch): Promise<string | undefined> {
   try {
     const response = await get('/api/v1/hall', { headers: { accept: 'application/json' } });
+    if (!response.ok) return undefined;
     const { publicUrl } = (await response.json()) as { readonly publicUrl?: unknown };
     return typeof publicUrl === 'string' && /^https?:\/\/./.test(publicUrl) ? publicUrl : undefined;
   } catch {

@@ -37,8 +37,10 @@ export const en: SameKeys<typeof zhCN> = {
     taking: 'Getting your number…',
     otherService: 'Choose another service',
     nextDay: "Today's numbers have ended. This one will be for {date}",
-    noCounter: 'No counter is doing this service now. You can take a number and will be called once one opens',
-    noPaper: 'This kiosk cannot print a slip now. Your number will be shown here: photograph it or write it down',
+    noCounter:
+      'No counter is doing this service now. You can take a number and will be called once one opens',
+    noPaper:
+      'This kiosk cannot print a slip now. Your number will be shown here: photograph it or write it down',
     cut: 'This kiosk is reconnecting and cannot give numbers yet. It will by itself, or ask at the service desk',
     hallAway:
       "The hall's server cannot be reached, so no number can be given yet. It will by itself, or ask at the service desk",
@@ -48,7 +50,7 @@ export const en: SameKeys<typeof zhCN> = {
     shutUntil: 'No numbers are given at this time. They start again on {date} at {from}',
   },
   priority: {
-    offer: 'Do you need to go first?',
+    offer: 'Do you need priority?',
     choose: 'Priority',
     claimed: 'With priority',
     change: 'Change',

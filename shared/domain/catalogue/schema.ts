@@ -96,7 +96,7 @@ export const priorityClassSchema = z.strictObject({
 export type PriorityClass = z.infer<typeof priorityClassSchema>;
 
 export const rulesSchema = z.strictObject({
-  /** Calls of one leg at one counter, the first included, are at most 1 + maxRecalls. */
+  /** A call may be repeated so many times; a ticket that was put back and is called anew starts from the first. */
   maxRecalls: z.int().min(0).max(9),
   /** From the (first or repeated) call, after which a no-show may be marked. */
   noShowAfterMs: z.int().min(0),

@@ -2,7 +2,7 @@ import type { CommandPayload } from '../commands/schemas.ts';
 import type { DayTotals, NewEvent } from '../events/schemas.ts';
 import { currentLeg, type Day, type Hall } from '../hall/state.ts';
 import { refuse } from '../refusal.ts';
-import { businessDateAt } from '../time.ts';
+import { addDays, businessDateAt } from '../time.ts';
 import { accept, newEvent, type Context, type Decision } from './context.ts';
 
 export function publishCatalogue(
@@ -16,11 +16,23 @@ export function publishCatalogue(
   } catch {
     return refuse('unknown-catalogue', { version });
   }
+  const left = servicesWithPeople(hall).filter((serviceId) => !index.servicesById.has(serviceId));
+  if (left.length > 0) return refuse('people-waiting', { serviceIds: left });
   const { timeZone } = index.catalogue.hall;
   const date =
     hall.current?.businessDate ?? businessDateAt(context.now, timeZone, index.catalogue.rules.rollOverAt);
   return accept([newEvent('catalogue.published', date, { version })]);
 }
+
+function servicesWithPeople(hall: Hall): string[] {
+  const days = [hall.current, hall.next].filter((day) => day !== undefined);
+  return days.flatMap((day) =>
+    [...day.queues].filter(([, { count }]) => count > 0).map(([serviceId]) => serviceId),
+  );
+}
+
+/** A hall may be shut for a long holiday; a clock that claims more than this by itself has lost its battery. */
+const LONGEST_PAUSE_DAYS = 31;
 
 /** Opens the current date when none is open, else the next one, ahead of time, for numbers taken after closing. */
 export function openNewDay(hall: Hall, { businessDate }: CommandPayload<'day.open'>): Decision {
@@ -48,11 +60,13 @@ export function closeDay(hall: Hall, { businessDate }: CommandPayload<'day.close
 }
 
 /** One step, once: the same date again is refused, and a date never goes back. */
-export function rollOver(hall: Hall, { to }: CommandPayload<'day.rollOver'>): Decision {
+export function rollOver(hall: Hall, { to }: CommandPayload<'day.rollOver'>, { role }: Context): Decision {
   if (!hall.catalogue) return refuse('unknown-catalogue');
   if (!hall.current) return openNewDay(hall, { businessDate: to });
   const from = hall.current.businessDate;
   if (to <= from) return refuse(to === from ? 'day-already-open' : 'date-goes-back', { current: from });
+  if (role === 'hall' && to > addDays(from, LONGEST_PAUSE_DAYS))
+    return refuse('clock-doubtful', { from, to });
   const { next } = hall;
   const { version } = hall.catalogue;
   if (!next || next.businessDate >= to) return accept([rolledOver(hall.current, to, version)]);

@@ -21,7 +21,7 @@ export function decide(hall: Hall, command: Command, context: Context): Decision
     case 'day.close':
       return closeDay(hall, command.payload);
     case 'day.rollOver':
-      return rollOver(hall, command.payload);
+      return rollOver(hall, command.payload, context);
     case 'counter.open':
       return openCounter(hall, command.payload, context);
     case 'counter.pause':

@@ -20,12 +20,13 @@ export function applyDayEvent(hall: Hall, event: DayEvent): void {
       break;
     case 'day.rolledOver':
       if (hall.current?.status === 'open') sealDay(hall.current);
-      closeAllCounters(hall, event.revision);
+      hall.counterIdsByClerk.clear();
       hall.catalogue = hall.catalogueOf(event.body.catalogueVersion);
       hall.current = hall.next?.businessDate === event.body.to ? hall.next : newDay(hall, event.body.to);
+      // Nothing of a counter outlives its date: the fold may begin here.
       // Friday's roll-over to Saturday leaves Monday's numbers alone.
       if (hall.next === hall.current) hall.next = undefined;
-      for (const counter of hall.countersById.values()) counter.servedToday = 0;
+      hall.countersById.clear();
       break;
   }
 }

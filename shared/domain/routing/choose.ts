@@ -26,7 +26,11 @@ export function choose(day: Day, candidates: readonly Candidate[]): Choice | und
   for (const chosen of byRank) {
     const { rank, maxOvertakes } = chosen.priorityClass;
     const passed = candidates.filter((other) => other.leg.place < chosen.leg.place);
-    if (passed.every((other) => other.priorityClass.rank > rank && timesOvertaken(day, other.leg) < maxOvertakes)) {
+    if (
+      passed.every(
+        (other) => other.priorityClass.rank > rank && timesOvertaken(day, other.leg) < maxOvertakes,
+      )
+    ) {
       const rule = passed.length > 0 ? 'priority' : capReached ? 'overtake-cap' : 'first-come';
       return { chosen, rule, overtook: [...new Set(passed.map((other) => other.leg.serviceId))] };
     }

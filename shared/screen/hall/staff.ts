@@ -5,7 +5,7 @@ import { refusals, type RefusalCode } from '#protocol/errors.ts';
 import type { ClerkRole, QueryAnswers, QueryName, QueryPayload, Session } from '#protocol/queries.ts';
 import type { CommandAnswer, QueryReply } from '#protocol/wire.ts';
 import { storeSession, storedSession } from './adapters/session-storage.ts';
-import { hallClock, useHall } from './hall-store.ts';
+import { useHall } from './hall-store.ts';
 
 /** After these the token is of no more use, whatever is asked with it. */
 export const endsSession = (code: RefusalCode | undefined): boolean => code === 'session-expired';
@@ -55,8 +55,9 @@ export const useStaff = defineStore('staff', () => {
     return reply;
   }
 
+  // Not weighed against a clock: the machine's may be years off, and the hall says at the first request whether it is over.
   const kept = storedSession();
-  if (kept !== undefined && kept.expiresAt > hallClock.nowMs()) begin(kept);
+  if (kept !== undefined) begin(kept);
 
   return {
     session: computed(() => session.value),

@@ -8,5 +8,8 @@ export function readSettings<Shape extends z.ZodRawShape>(schema: z.ZodObject<Sh
   const named = env['TINGHAO_SETTINGS'];
   const path = resolve(named ?? 'tinghao.json');
   const isThere = named !== undefined || existsSync(path);
-  return parseSettings(schema, { env, ...(isThere ? { file: { path, text: readFileSync(path, 'utf8') } } : {}) });
+  return parseSettings(schema, {
+    env,
+    ...(isThere ? { file: { path, text: readFileSync(path, 'utf8') } } : {}),
+  });
 }

@@ -106,7 +106,14 @@ export function createFeedRelay(deps: FeedRelayDeps): FeedRelay {
   }
 
   function keep(feed: string, key: string, anchor: Heartbeat): Kept {
-    const kept = { feed, key, anchor, view: createFeedView(), sessions: new Set<string>(), cancelLeaving: () => {} };
+    const kept = {
+      feed,
+      key,
+      anchor,
+      view: createFeedView(),
+      sessions: new Set<string>(),
+      cancelLeaving: () => {},
+    };
     keptByName.set(nameOf(feed, key), kept);
     return kept;
   }

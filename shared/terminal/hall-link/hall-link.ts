@@ -111,7 +111,11 @@ export function createHallLink(deps: HallLinkDeps): HallLink {
     cancelRetry = system.timers.after(delayMs, () => socket.connect());
   }
 
-  function ask<Answer>(name: string, message: unknown, onAnswer: (answer: Answer | RefusedAnswer) => void): void {
+  function ask<Answer>(
+    name: string,
+    message: unknown,
+    onAnswer: (answer: Answer | RefusedAnswer) => void,
+  ): void {
     if (!socket.connected) return onAnswer(refuse('hall-unreachable'));
     // The only errors here: no answer in time, or the connection ended before it came.
     socket.timeout(ANSWER_WITHIN_MS).emit(name, message, (error: Error | null, answer: Answer) => {

@@ -84,7 +84,8 @@ export async function createLoopback(deps: LoopbackDeps): Promise<Loopback> {
     heartbeat: (heartbeat) => void io.emit(wire.heartbeat, heartbeat),
     hasPages: (feed, key) => io.sockets.adapter.rooms.has(roomOf(feed, key)),
     expel(feed, key) {
-      for (const id of io.sockets.adapter.rooms.get(roomOf(feed, key)) ?? []) sendBack(io.sockets.sockets.get(id));
+      for (const id of io.sockets.adapter.rooms.get(roomOf(feed, key)) ?? [])
+        sendBack(io.sockets.sockets.get(id));
     },
     hallIsBack: () => awaitsHall.forEach(sendBack),
     async close() {
@@ -164,8 +165,9 @@ function serveCatalogue(app: FastifyInstance, catalogue: Pick<CatalogueCache, 'r
   app.get<{ Params: { version: string } }>('/api/v1/catalogue/:version(^[0-9]{1,9}$)', ({ params }, reply) =>
     respond(reply, `${Number(params.version)}`),
   );
-  app.get<{ Params: { version: string } }>('/api/v1/catalogue/:version(^[0-9]{1,9}$)/matters', ({ params }, reply) =>
-    respond(reply, `${Number(params.version)}/matters`),
+  app.get<{ Params: { version: string } }>(
+    '/api/v1/catalogue/:version(^[0-9]{1,9}$)/matters',
+    ({ params }, reply) => respond(reply, `${Number(params.version)}/matters`),
   );
 }
 

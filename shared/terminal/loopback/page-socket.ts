@@ -115,7 +115,8 @@ async function ask(services: PageServices, envelope: QueryEnvelope): Promise<Que
   if (!isLocal(name)) return services.query(envelope);
   const payload = queries[name].payload.safeParse(envelope.payload);
   if (!payload.success) return refuse('malformed');
-  const handler = services.localQueries[name] as ((payload: unknown) => Promise<QueryAnswers[QueryName] | RefusedAnswer>) | undefined;
+  const handler = services.localQueries[name] as
+    ((payload: unknown) => Promise<QueryAnswers[QueryName] | RefusedAnswer>) | undefined;
   if (!handler) return refuse('unknown-query');
   const answer = await handler(payload.data);
   return isRefused(answer) ? answer : { ok: true, answer };

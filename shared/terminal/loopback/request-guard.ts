@@ -24,7 +24,8 @@ export function checkRequest(request: GuardedRequest, rules: GuardRules): Refusa
   const { host, origin } = request;
   if (host === undefined || !hosts.includes(host)) return 'origin-refused';
   if (origin === undefined ? request.isSocket : origin !== `http://${host}`) return 'origin-refused';
-  if (rules.isWindow && !rules.isWindow(cookieOf(request.cookie, rules.cookieName))) return 'not-authenticated';
+  if (rules.isWindow && !rules.isWindow(cookieOf(request.cookie, rules.cookieName)))
+    return 'not-authenticated';
   return undefined;
 }
 

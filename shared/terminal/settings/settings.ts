@@ -62,7 +62,8 @@ function readJson({ path, text }: { readonly path: string; readonly text: string
 }
 
 function linesOf(issue: z.core.$ZodIssue): string[] {
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => `Setting ${key}: there is no such setting`);
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => `Setting ${key}: there is no such setting`);
   const setting = String(issue.path[0] ?? '');
   return [`Setting ${setting} (${variableOf(setting)}): ${issue.message}`];
 }

@@ -31,7 +31,9 @@ async function toScreens(count: number): Promise<Row> {
   const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
   const clients: BenchClient[] = [];
   for (let i = 0; i < count; i += 50) {
-    clients.push(...(await Promise.all(Array.from({ length: Math.min(50, count - i) }, () => connectClient(url, {})))));
+    clients.push(
+      ...(await Promise.all(Array.from({ length: Math.min(50, count - i) }, () => connectClient(url, {})))),
+    );
   }
   const told = hubOver(io);
   const frame = `42${JSON.stringify([wire.feed, told.sample()])}`;
@@ -98,7 +100,13 @@ function hubOver(io: Server) {
   const date = '2026-01-05';
   const record = (type: HallEvent['type'], body: unknown): HallEvent => {
     const event = {
-      ...{ revision: hall.revision + 1, v: 1, at: 1_767_575_000_000, date, by: { device: 'bench', via: 'hall' } },
+      ...{
+        revision: hall.revision + 1,
+        v: 1,
+        at: 1_767_575_000_000,
+        date,
+        by: { device: 'bench', via: 'hall' },
+      },
       ...{ type, body },
     } as HallEvent;
     applyEvent(hall, event);
@@ -110,7 +118,15 @@ function hubOver(io: Server) {
     tickets += 1;
     const names = { ticketId: `ticket-${tickets}`, number: `A${String(tickets).padStart(3, '0')}` };
     const at = { ...names, leg: 0, counterId, serviceId };
-    const taken = { ...names, seriesId: 'a', count: tickets, serviceId, classId: 'ordinary', language: 'zh', place: tickets };
+    const taken = {
+      ...names,
+      seriesId: 'a',
+      count: tickets,
+      serviceId,
+      classId: 'ordinary',
+      language: 'zh',
+      place: tickets,
+    };
     record('ticket.taken', taken);
     const why = { rule: 'first-come', eligible: 1, priority: 0, considered: [] };
     hub.note([record('ticket.called', { ...at, callId: `call-${tickets}`, why, overtook: [] })]);

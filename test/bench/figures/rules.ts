@@ -8,6 +8,7 @@ import { demonstrationCatalogue } from '#hall-server/demonstration/open-hall.ts'
 import { createSqliteJournal } from '#hall-server/journal/sqlite/journal.ts';
 import { openDatabase } from '#hall-server/journal/sqlite/open.ts';
 import { decideBatch } from '#hall-server/writer/batch.ts';
+import { createRecentRefusals } from '#hall-server/writer/recent-refusals.ts';
 import type { Journal } from '#hall-server/journal/port.ts';
 import type { CommandAnswer } from '#protocol/wire.ts';
 import { clerks, takes, type Submit } from '../load/direct-load.ts';
@@ -88,8 +89,12 @@ async function dayOf(tickets: number): Promise<Bench> {
     serve,
     measure: async () => {
       Object.assign(spent, { rulesMs: 0, wholeMs: 0, commands: 0 });
-      for (let batch = 0; batch < BATCHES; batch += 1) await together(BATCH, (i) => (i % 4 === 0 ? take() : serve()));
-      return { rulesUs: (1000 * spent.rulesMs) / spent.commands, wholeUs: (1000 * spent.wholeMs) / spent.commands };
+      for (let batch = 0; batch < BATCHES; batch += 1)
+        await together(BATCH, (i) => (i % 4 === 0 ? take() : serve()));
+      return {
+        rulesUs: (1000 * spent.rulesMs) / spent.commands,
+        wholeUs: (1000 * spent.wholeMs) / spent.commands,
+      };
     },
     close: () => {
       db.close();
@@ -109,13 +114,19 @@ function collector(
   system: ReturnType<typeof createSystem>,
   spent: { rulesMs: number; wholeMs: number; commands: number },
 ): Submit {
+  const recent = createRecentRefusals();
   let waiting: { submitted: Parameters<Submit>[0]; answer: (answer: CommandAnswer) => void }[] = [];
   const commit = async (): Promise<void> => {
     const batch = waiting;
     waiting = [];
     const from = performance.now();
     const revision = hall.revision;
-    const plan = decideBatch(hall, new Map(), batch.map(({ submitted }) => submitted), system);
+    const plan = decideBatch(
+      hall,
+      new Map(),
+      batch.map(({ submitted }) => submitted),
+      { ...system, recent },
+    );
     const decided = performance.now();
     await journal.append(revision, plan);
     spent.rulesMs += decided - from;

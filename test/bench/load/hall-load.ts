@@ -13,7 +13,12 @@ const catalogue = demonstrationCatalogue();
 let sequence = 0;
 const newId = (): string => `bench-${process.pid}-${(sequence += 1)}`;
 
-async function command(client: BenchClient, name: string, payload: object, session?: string): Promise<CommandAnswer> {
+async function command(
+  client: BenchClient,
+  name: string,
+  payload: object,
+  session?: string,
+): Promise<CommandAnswer> {
   const envelope = { name, commandId: newId(), payload, ...(session === undefined ? {} : { session }) };
   return (await client.ask('command', envelope)) as CommandAnswer;
 }
@@ -58,7 +63,11 @@ export async function callerLoad(server: BenchServer, counterId: string): Promis
     next: async () => {
       const at = { counterId, seenRevision };
       const payload =
-        step === 'ticket.callNext' ? at : step === 'ticket.finish' ? { ...at, ticketId, outcome: 'done' } : { ...at, ticketId };
+        step === 'ticket.callNext'
+          ? at
+          : step === 'ticket.finish'
+            ? { ...at, ticketId, outcome: 'done' }
+            : { ...at, ticketId };
       const from = performance.now();
       const answer = await command(client, step, payload, session);
       const tookMs = performance.now() - from;
@@ -86,7 +95,9 @@ export async function mixedLoad(server: BenchServer, clients: number): Promise<L
   const counters = spread(catalogue.counters, Math.floor(clients / 2));
   const services = [
     ...new Set(
-      counters.flatMap(({ skills }) => skills.filter(({ preference }) => preference === 1).map((s) => s.serviceId)),
+      counters.flatMap(({ skills }) =>
+        skills.filter(({ preference }) => preference === 1).map((s) => s.serviceId),
+      ),
     ),
   ].filter((id) => catalogue.services.find((service) => service.id === id)?.quotas.length === 0);
   const callers = await Promise.all(counters.map(({ id }) => callerLoad(server, id)));

@@ -24,7 +24,11 @@ export async function closedLoop(clients: readonly LoadClient[], total: number):
 }
 
 /** A fixed number of commands a second for a while, spread over the clients; a late answer delays only its own client. */
-export async function paced(clients: readonly LoadClient[], perSecond: number, seconds: number): Promise<Run> {
+export async function paced(
+  clients: readonly LoadClient[],
+  perSecond: number,
+  seconds: number,
+): Promise<Run> {
   const times: number[] = [];
   const free = [...clients];
   const underWay: Promise<void>[] = [];
@@ -47,12 +51,15 @@ export async function paced(clients: readonly LoadClient[], perSecond: number, s
 
 export function percentiles(times: readonly number[]): { p50Ms: number; p99Ms: number } {
   const sorted = [...times].sort((a, b) => a - b);
-  const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+  const at = (share: number): number =>
+    sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
   return { p50Ms: at(0.5), p99Ms: at(0.99) };
 }
 
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
+  return sorted.length % 2 === 1
+    ? (sorted[middle] ?? 0)
+    : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
 }

@@ -13,9 +13,19 @@ export async function openScreens(server: BenchServer, count: number): Promise<B
   const signs = spread(catalogue.counters, count);
   return Promise.all(
     signs.map(async ({ id, zoneId }, i) => {
-      const client = await connectClient(server.url, { protocol: PROTOCOL_VERSION, token: server.tokens.display });
+      const client = await connectClient(server.url, {
+        protocol: PROTOCOL_VERSION,
+        token: server.tokens.display,
+      });
       const kind = i % 10;
-      const feed = kind === 0 ? ['zone', 'all'] : kind < 3 ? ['zone', zoneId] : kind < 9 ? ['sign', id] : ['board', 'hall'];
+      const feed =
+        kind === 0
+          ? ['zone', 'all']
+          : kind < 3
+            ? ['zone', zoneId]
+            : kind < 9
+              ? ['sign', id]
+              : ['board', 'hall'];
       const joined = (await client.ask('join', { feed: feed[0], key: feed[1] })) as JoinAnswer;
       if (!joined.ok) throw new Error(`join ${feed.join(' ')}: ${joined.code}`);
       return client;

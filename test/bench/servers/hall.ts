@@ -2,7 +2,11 @@ import { resolve } from 'node:path';
 import { pino } from 'pino';
 import type { Journal } from '#hall-server/journal/port.ts';
 import { createSystem } from '#hall-server/adapters/system.ts';
-import { openReferenceHall, demonstrationCatalogue, readyMadeClerks } from '#hall-server/demonstration/open-hall.ts';
+import {
+  openReferenceHall,
+  demonstrationCatalogue,
+  readyMadeClerks,
+} from '#hall-server/demonstration/open-hall.ts';
 import { createHallServer } from '#hall-server/hall-server.ts';
 import { readSettings } from '#hall-server/settings/settings.ts';
 import { benchOptions } from './options.ts';

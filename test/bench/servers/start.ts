@@ -24,9 +24,13 @@ export async function startServer(
 ): Promise<BenchServer> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'tinghao-bench-'));
   const from = performance.now();
-  const child: ChildProcess = fork(join(import.meta.dirname, `${name}.ts`), [JSON.stringify({ ...options, folder })], {
-    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
-  });
+  const child: ChildProcess = fork(
+    join(import.meta.dirname, `${name}.ts`),
+    [JSON.stringify({ ...options, folder })],
+    {
+      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    },
+  );
   const [line] = (await once(child.stdout ?? child, 'data')) as [Buffer];
   const startedMs = performance.now() - from;
   const hello = JSON.parse(line.toString('utf8')) as { url: string; tokens: BenchServer['tokens'] };

@@ -102,6 +102,22 @@ export function journalContract(name: string, makePlace: () => Promise<JournalPl
     );
 
     it(
+      'finds the openings and roll-overs of dates, oldest first',
+      withPlace(async (journal) => {
+        const hall = aHallDay();
+        succeed(hall.open('c1'));
+        succeed(hall.rollOver(TUESDAY));
+        await journal.append(0, { ...nothing, events: hall.events });
+        const marks = await journal.dayMarks();
+        expect(marks.map(({ type, date }) => [type, date])).toEqual([
+          ['day.opened', MONDAY],
+          ['day.rolledOver', TUESDAY],
+        ]);
+        expect(marks).toEqual(hall.events.filter(({ type }) => type.startsWith('day.')));
+      }),
+    );
+
+    it(
       'gives back what was appended, also after it was opened again',
       withPlace(async (journal, again) => {
         const events = someEvents();

@@ -138,6 +138,8 @@ describe('group commit', () => {
 describe('the wait for the disk', () => {
   it('nothing is answered, published or read before the commit', async () => {
     const rig = await anOpenHall();
+    // Until the writer is idle, a read may still be served from before the command.
+    await turns();
     rig.holdsSync = true;
     const heard: string[] = [];
     const answered = rig.writer.submit(take('t-1')).then(() => heard.push('answer'));
@@ -163,6 +165,35 @@ describe('the wait for the disk', () => {
     rig.syncs[0]?.();
     await Promise.all([first, second]);
     expect(rig.commits).toEqual([1, 1]);
+  });
+});
+
+describe('a bug in the rules', () => {
+  it('is refused alone: the others of its batch are decided, and the hall goes on', async () => {
+    const rig = await anOpenHall();
+    const broken = {
+      ...take('t-2'),
+      command: { name: 'ticket.take', payload: null },
+    } as unknown as Submitted;
+    const [first, bug, last] = await Promise.all(
+      [take('t-1'), broken, take('t-3')].map((c) => rig.writer.submit(c)),
+    );
+    expect([first?.ok, last?.ok]).toEqual([true, true]);
+    expect(bug).toMatchObject({ ok: false, code: 'program-fault', retryable: false });
+    expect(await issued(rig)).toBe(2);
+    expect(rig.troubles).toHaveLength(1);
+  });
+});
+
+describe('a refused command', () => {
+  it('hears the same when it arrives once more, although it could be done by now', async () => {
+    const rig = await anOpenHall();
+    const close = aCommand('close-1', { name: 'day.close', payload: { businessDate: '2026-11-30' } });
+    const refusal = await rig.writer.submit(close);
+    expect(refusal).toMatchObject({ ok: false, code: 'day-not-open' });
+    await rig.writer.submit(aCommand('roll', { name: 'day.rollOver', payload: { to: '2026-11-30' } }));
+    expect(await rig.writer.submit(close)).toEqual(refusal);
+    expect(await rig.writer.submit({ ...close, commandId: 'close-2' })).toMatchObject({ ok: true });
   });
 });
 

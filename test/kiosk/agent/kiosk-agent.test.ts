@@ -70,7 +70,9 @@ const catalogue: Omit<Catalogue, 'matters'> = {
     unitId: 'bureau',
     skills: [{ serviceId: label === 'A03' ? 'other' : 'transfer', preference: 1 }],
   })),
-  priorityClasses: [{ id: 'ordinary', name: text('普通', 'Ordinary'), rank: 5, maxOvertakes: 0, selfService: true }],
+  priorityClasses: [
+    { id: 'ordinary', name: text('普通', 'Ordinary'), rank: 5, maxOvertakes: 0, selfService: true },
+  ],
 };
 
 function takes(number: string): FakeHall['answerCommand'] {
@@ -143,9 +145,19 @@ describe('a number taken at a kiosk', () => {
   it('is printed from the answer, with everything that the catalogue says', async () => {
     const kiosk = await openKiosk();
     await answering(kiosk);
-    expect(await kiosk.page.emitWithAck(wire.command, aTake())).toMatchObject({ ok: true, answer: { number: 'A012' } });
+    expect(await kiosk.page.emitWithAck(wire.command, aTake())).toMatchObject({
+      ok: true,
+      answer: { number: 'A012' },
+    });
     const slip = await nextSlip();
-    for (const words of ['驻马店市民中心', 'A012', '不动产登记区 2F', '二手房转移登记', 'A01 A02', '2026-11-23 08:31']) {
+    for (const words of [
+      '驻马店市民中心',
+      'A012',
+      '不动产登记区 2F',
+      '二手房转移登记',
+      'A01 A02',
+      '2026-11-23 08:31',
+    ]) {
       expect(textOf(slip)).toContain(words);
     }
     for (const words of ['前面 12 人', '身份证原件', '恢复，排在 3 人之后', '0396-12345']) {
@@ -190,7 +202,9 @@ describe('a number taken at a kiosk', () => {
     hall.answerCommand = takes('A099');
     await kiosk.page.emitWithAck(wire.command, aTake({ commandId: 'command-2' }));
     await slipEnded(kiosk, 'ticket-A099');
-    expect(printer.slips().map((slip) => decodeSlip(slip).lines.some(({ text }) => text === 'A099'))).toEqual([false, true]);
+    expect(printer.slips().map((slip) => decodeSlip(slip).lines.some(({ text }) => text === 'A099'))).toEqual(
+      [false, true],
+    );
   });
 
   it.each([
@@ -210,7 +224,10 @@ describe('a number taken at a kiosk', () => {
     const kiosk = await openKiosk();
     await answering(kiosk);
     await kiosk.page.emitWithAck(wire.join, { feed: 'terminal', key: 'hall' });
-    hall.http.set('/api/v1/catalogue/2', { ...catalogue, hall: { ...catalogue.hall, hotline: '0396-99999' } });
+    hall.http.set('/api/v1/catalogue/2', {
+      ...catalogue,
+      hall: { ...catalogue.hall, hotline: '0396-99999' },
+    });
     const day = { status: 'open', catalogueVersion: 2 };
     hall.feed({ feed: 'terminal', key: 'hall', after: 1, upTo: 2, whole: false, entries: { day } });
     await eventually(() => hall.httpPaths.includes('/api/v1/catalogue/2'));
