@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { indexCatalogue, type CatalogueIndex } from '#domain/catalogue/index.ts';
 import { catalogueSchema, type Catalogue } from '#domain/catalogue/schema.ts';
+import { DamagedDatabase } from '../journal/sqlite/damage.ts';
 
 export interface CatalogueStore {
   /** Throws when there is no such version. */
@@ -9,6 +10,14 @@ export interface CatalogueStore {
   /** Stores a checked catalogue as the next version. */
   store(catalogue: Catalogue): number;
   list(): readonly { readonly version: number; readonly storedAt: number }[];
+}
+
+function parseCatalogue(version: number, body: string): Catalogue {
+  try {
+    return catalogueSchema.parse(JSON.parse(body));
+  } catch (error) {
+    throw new DamagedDatabase(`catalogue version ${version} cannot be read`, { cause: error });
+  }
 }
 
 /** Catalogue versions, stored whole and never changed. */
@@ -27,7 +36,7 @@ export function createCatalogueStore(db: Database, now: () => number): Catalogue
     if (cached) return cached;
     const body = read.get(version);
     if (body === undefined) return undefined;
-    const index = indexCatalogue(version, catalogueSchema.parse(JSON.parse(body)));
+    const index = indexCatalogue(version, parseCatalogue(version, body));
     known.set(version, index);
     return index;
   };

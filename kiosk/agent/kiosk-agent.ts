@@ -15,8 +15,6 @@ export interface PrinterPlace {
 export interface KioskAgentDeps extends Omit<AgentDeps, 'pages' | 'printer' | 'equip'> {
   /** The reception desk is the same terminal with another page. */
   readonly page: 'kiosk' | 'reception';
-  /** Base of the address in the slip's QR; hallUrl where it is left out. */
-  readonly publicUrl?: string | undefined;
   /** undefined: no printer, and no slip ever counts as printed. */
   readonly printer: PrinterPlace | undefined;
 }
@@ -26,6 +24,7 @@ export function createKioskAgent(deps: KioskAgentDeps): Promise<Agent> {
   const { page, publicUrl = deps.hallUrl, printer: place, ...core } = deps;
   return createAgent({
     ...core,
+    publicUrl,
     pages: [page],
     printer: { state: place ? 'starting' : 'none' },
     equip: (parts) => equip(parts, place, publicUrl),

@@ -49,7 +49,7 @@ export function createVisit({ take: send, newKey }: VisitDeps) {
    */
   function attemptFor(serviceId: string, language: TakePayload['language']): Attempt {
     const { payload } = attempt ?? {};
-    if (attempt && payload?.serviceId === serviceId && false) return attempt;
+    if (attempt && payload?.serviceId === serviceId && payload.classId === classId.value) return attempt;
     return {
       commandId: newKey(),
       payload: { serviceId, classId: classId.value, language, visitKey: newKey() },
@@ -66,7 +66,8 @@ export function createVisit({ take: send, newKey }: VisitDeps) {
     const answer = await send(tried.payload, tried.commandId);
     if (attempt !== tried) return;
     hallDidNotAnswer.value = !answer.ok && answer.code === 'hall-unreachable';
-    if (answer.ok || !answer.retryable) attempt = undefined;
+    // A "no" that was heard is remembered under its id: only another command can get another answer.
+    if (!hallDidNotAnswer.value) attempt = undefined;
     step.value = answer.ok
       ? { status: 'number', ticket: answer.answer, visitKey: tried.payload.visitKey }
       : { status: 'refused', refusal: answer, serviceId, from };

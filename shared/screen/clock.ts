@@ -1,4 +1,4 @@
-import { inject, onScopeDispose, readonly, ref } from 'vue';
+import { inject, onScopeDispose, readonly, ref, watchEffect } from 'vue';
 import type { App, InjectionKey, Ref } from 'vue';
 import type { Language } from './i18n.ts';
 
@@ -42,11 +42,19 @@ export function useScreenClock(): ScreenClock {
 /** Epoch milliseconds, moving on every `periodMs` (default 1 s) for as long as the component lives. */
 export function useNow(periodMs = 1000): Readonly<Ref<number>> {
   const clock = useScreenClock();
-  const nowMs = ref(clock.nowMs());
+  const nowMs = ref(0);
+  const ticks = ref(0);
   const stop = clock.every(periodMs, () => {
-    nowMs.value = clock.nowMs();
+    ticks.value += 1;
   });
   onScopeDispose(stop);
+  // Not at the ticks alone: when the first heartbeat sets the hall's clock right, no screen shows a wrong hour until the next.
+  watchEffect(
+    () => {
+      nowMs.value = ticks.value >= 0 ? clock.nowMs() : 0;
+    },
+    { flush: 'sync' },
+  );
   return readonly(nowMs);
 }
 

@@ -36,7 +36,7 @@ export function createLockedWindow(deps: LockedWindowDeps): LockedWindow {
     ...(isKiosk
       ? { kiosk: true, fullscreen: true, frame: false, ...screen.getPrimaryDisplay().bounds }
       : { width: 1366, height: 768 }),
-    backgroundColor: '#f4f6f9',
+    backgroundColor: '#f4f5f2',
     autoHideMenuBar: true,
     webPreferences: {
       preload: join(deps.shellFolder, 'preload.cjs'),

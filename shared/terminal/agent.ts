@@ -28,6 +28,8 @@ export interface AgentCore {
 export interface AgentDeps {
   /** Base URL of the hall-server. */
   readonly hallUrl: string;
+  /** Base of the address that visitors' phones reach the hall by; hallUrl where it is left out. */
+  readonly publicUrl?: string | undefined;
   /** The device's own token, from its enrolment. */
   readonly token: string;
   /** Of the loopback server; 0 takes a free one. */
@@ -75,6 +77,7 @@ export async function createAgent(deps: AgentDeps): Promise<Agent> {
     pages,
     entry,
     catalogue,
+    publicUrl: deps.publicUrl ?? hallUrl,
     log,
     services: {
       command: equipment?.command?.(forward) ?? forward,

@@ -189,7 +189,7 @@ test('the board follows the hall, marks long waits in words and shapes, and expl
   day.advance(31 * 60_000);
   hall.sync();
   await general.getByRole('img', { name: '30 min or more' }).waitFor();
-  expect(await general.getByRole('cell').nth(1).textContent()).toContain('31');
+  await expect.poll(() => general.getByRole('cell').nth(1).textContent()).toContain('31');
   await page.getByText('Longest now: who has waited longest').waitFor();
   const table = await page
     .locator('.frame')

@@ -77,7 +77,8 @@ describe('what must never happen', () => {
       fact(4, 'ticket.finish', 't1', 'c2'),
       fact(5, 'ticket.callNext', 't2', 'c2'),
     ];
-    expect(calledTwice(inOrder.toReversed())).toEqual([]);
+    const [first, second, third, ...rest] = inOrder;
+    expect(calledTwice([...rest, first!, third!, second!])).toEqual([]);
     expect(calledTwice(inOrder.filter(({ revision }) => revision !== 2))).toHaveLength(1);
     expect(calledTwice(inOrder.filter(({ revision }) => revision !== 4))).toHaveLength(1);
   });

@@ -52,7 +52,8 @@ export function startAgent(
 }
 
 export interface PageOptions {
-  readonly origin?: string;
+  /** null: no Origin at all, as a program sends it that is not a browser. */
+  readonly origin?: string | null;
   readonly host?: string;
   readonly cookie?: string;
   readonly protocol?: number;
@@ -67,7 +68,7 @@ export function openPage(agentOrigin: string, options: PageOptions = {}): Socket
     reconnectionDelay: 20,
     auth: { protocol },
     extraHeaders: {
-      origin,
+      ...(origin === null ? {} : { origin }),
       ...(host === undefined ? {} : { host }),
       ...(cookie === undefined ? {} : { cookie }),
     },

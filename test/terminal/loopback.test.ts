@@ -184,7 +184,8 @@ describe('sockets', () => {
   it.each([
     ['another origin', { origin: 'http://hall.example' }],
     ['another port', { origin: 'http://127.0.0.1:1' }],
-    ['no origin', { origin: '' }],
+    ['no origin', { origin: null }],
+    ['an empty origin', { origin: '' }],
     ['another host', { host: 'hall.example', origin: 'http://hall.example' }],
   ])('are refused from %s, with the cookie or in a demonstration', async (_, options) => {
     expect(await opens(locked, { ...options, cookie: await enter(locked) })).toBe(false);

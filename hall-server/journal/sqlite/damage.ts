@@ -24,16 +24,20 @@ export function refuseLostDatabase(path: string): void {
 /** An answer that was given names the revision that it stands on: a log that ends before it has lost its tail. */
 export function refuseCutLog(db: Database): void {
   const revision = db.prepare<[], number>('SELECT coalesce(max(revision), 0) FROM event').pluck().get() ?? 0;
-  const answered =
-    db
-      .prepare<[], number | null>(
-        `SELECT max(json_extract(answer, '$.revision')) FROM (SELECT answer FROM answer ORDER BY at DESC LIMIT 256)`,
-      )
-      .pluck()
-      .get() ?? 0;
+  const answered = latestAnswered(db);
   if (answered > revision) {
     throw new DamagedDatabase(
       `the log ends at revision ${revision}, and revision ${answered} has been answered for`,
     );
+  }
+}
+
+function latestAnswered(db: Database): number {
+  const latest = db.prepare<[], string>('SELECT answer FROM answer ORDER BY at DESC LIMIT 256').pluck().all();
+  try {
+    const revisions = latest.map((answer) => (JSON.parse(answer) as { readonly revision?: number }).revision ?? 0);
+    return Math.max(0, ...revisions);
+  } catch (error) {
+    throw new DamagedDatabase('a kept answer cannot be read', { cause: error });
   }
 }

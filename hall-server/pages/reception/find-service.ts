@@ -40,8 +40,8 @@ export function findableServices({
 
 /** Smaller is nearer; undefined is no match. */
 function distance({ words, prefix }: FindableService, term: string): number | undefined {
-  if (words.names.split('\n').some((name) => name.startsWith(term))) return 0;
-  if (folded(prefix) === term) return 1;
+  if (folded(prefix) === term) return 0;
+  if (words.names.split('\n').some((name) => name.startsWith(term))) return 1;
   if (words.names.includes(` ${term}`)) return 2;
   if (words.names.includes(term)) return 3;
   if (words.unit.includes(term)) return 5;

@@ -79,6 +79,7 @@ export function createHallLink({ socket, newId, now, onState }: HallLinkDeps): H
   let session: string | undefined;
   let anchor: Anchor | undefined;
   let heardAt = now();
+  let isClosed = false;
   let state: LinkState = { connected: false, stale: false, offsetMs: 0, refused: undefined };
 
   const setState = (change: Partial<LinkState>): void => {
@@ -146,15 +147,22 @@ export function createHallLink({ socket, newId, now, onState }: HallLinkDeps): H
     }
   };
 
+  /** What the server refused or ended is not tried again by the library. The reason may pass, and nobody reloads a display. */
+  const connectAgain = (): void => {
+    if (!socket.active && !isClosed) setTimeout(() => !isClosed && socket.connect(), STALE_AFTER_MS);
+  };
+
   socket.on('connect', () => {
     setState({ connected: true, refused: undefined });
     for (const subscription of subscriptions) void join(subscription);
   });
-  socket.on('disconnect', () => setState({ connected: false }));
+  socket.on('disconnect', () => {
+    setState({ connected: false });
+    connectAgain();
+  });
   socket.on('connect_error', (error: Error & { data?: { code?: RefusalCode } }) => {
     setState({ connected: false, refused: error.data?.code });
-    // A connection that the server refused is not tried again by the library; the reason may pass (an enrolment).
-    if (!socket.active) setTimeout(() => socket.connect(), STALE_AFTER_MS);
+    connectAgain();
   });
   socket.on(wire.feed, take);
   socket.on(wire.heartbeat, beat);
@@ -185,6 +193,7 @@ export function createHallLink({ socket, newId, now, onState }: HallLinkDeps): H
       if (socket.connected) for (const subscription of subscriptions) void join(subscription);
     },
     close: () => {
+      isClosed = true;
       clearInterval(watch);
       socket.disconnect();
     },

@@ -138,7 +138,7 @@ export function useFeed<Name extends FeedName | 'device'>(
       const unwatch = watch(
         [subscription.entries, subscription.refused],
         () => {
-          entries.value = subscription.entries.value;
+          entries.value = subscription.entries.value as Partial<ScreenFeeds[Name]>;
           refused.value = subscription.refused.value;
         },
         { flush: 'sync', immediate: true },

@@ -30,6 +30,8 @@ export interface LoopbackDeps {
   /** undefined lets every browser of this machine in: for the demonstration. */
   readonly entry: Entry | undefined;
   readonly catalogue: Pick<CatalogueCache, 'respond'>;
+  /** Base of the address that visitors' phones reach the hall by. */
+  readonly publicUrl: string;
   readonly services: PageServices;
   readonly log: Logger;
 }
@@ -60,6 +62,7 @@ export async function createLoopback(deps: LoopbackDeps): Promise<Loopback> {
   answerErrors(app, deps.log);
   if (deps.entry) serveEntry(app, deps.entry, deps.pages[0]);
   serveCatalogue(app, deps.catalogue);
+  app.get('/api/v1/hall', () => ({ publicUrl: deps.publicUrl }));
   await servePages(app, deps);
 
   const io = new Server(app.server, {

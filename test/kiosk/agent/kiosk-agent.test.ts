@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Socket } from 'socket.io-client';
-import type { Catalogue } from '#domain/catalogue/schema.ts';
 import type { DeviceFeedEntries } from '#protocol/device-feed.ts';
 import { wire, type Envelope, type FeedMessage, type JoinAnswer } from '#protocol/wire.ts';
 import { createKioskAgent, type KioskAgentDeps } from '#kiosk/agent/kiosk-agent.ts';
@@ -8,6 +7,7 @@ import { decodeSlip, type DecodedSlip } from '#kiosk/stand-in-printer/decode-sli
 import { createStandInPrinter, type StandInPrinter } from '#kiosk/stand-in-printer/stand-in-printer.ts';
 import type { Agent } from '#terminal/agent.ts';
 import { createFakeHall, type FakeHall } from '../../support/fake-hall.ts';
+import { smallCatalogue as catalogue } from '../../support/small-catalogue.ts';
 import { agentDeps, aLog, aPagesDir, connected, eventually, openPage } from '../../support/terminal.ts';
 
 const VISIT_KEY = 'Zk3vQ8pLr2TnW6xYb1Hc9A';
@@ -28,52 +28,6 @@ afterEach(async () => {
   await printer.close();
   await hall.close();
 });
-
-const text = (zh: string, en: string) => ({ zh, en });
-const catalogue: Omit<Catalogue, 'matters'> = {
-  hall: {
-    id: 'hall',
-    name: text('驻马店市民中心', 'Zhumadian Citizens’ Centre'),
-    timeZone: 'Asia/Shanghai',
-    hotline: '0396-12345',
-    openingDays: [],
-  },
-  rules: {
-    maxRecalls: 3,
-    noShowAfterMs: 60_000,
-    noShowBlockMs: 60_000,
-    returnBehind: 3,
-    preferenceYieldsAfterMs: 600_000,
-    reopenWithinMs: 60_000,
-    rollOverAt: '03:00',
-  },
-  zones: [{ id: 'estate', name: text('不动产登记区', 'Real estate'), floor: '2F', sort: 1 }],
-  units: [{ id: 'bureau', name: text('自然资源局', 'Natural resources'), zoneId: 'estate' }],
-  series: [{ id: 'a', prefix: 'A', digits: 3 }],
-  services: [
-    {
-      id: 'transfer',
-      name: text('二手房转移登记', 'Transfer of a resale home'),
-      unitId: 'bureau',
-      zoneId: 'estate',
-      seriesId: 'a',
-      demand: 1,
-      bring: [text('身份证原件', 'Identity card')],
-      quotas: [],
-      hours: [],
-    },
-  ],
-  counters: ['A01', 'A02', 'A03'].map((label) => ({
-    id: label.toLowerCase(),
-    label,
-    zoneId: 'estate',
-    unitId: 'bureau',
-    skills: [{ serviceId: label === 'A03' ? 'other' : 'transfer', preference: 1 }],
-  })),
-  priorityClasses: [
-    { id: 'ordinary', name: text('普通', 'Ordinary'), rank: 5, maxOvertakes: 0, selfService: true },
-  ],
-};
 
 function takes(number: string): FakeHall['answerCommand'] {
   return () => ({
@@ -199,6 +153,7 @@ describe('a number taken at a kiosk', () => {
     await answering(kiosk);
     await Promise.all([1, 2, 3].map(() => kiosk.page.emitWithAck(wire.command, aTake())));
     await slipEnded(kiosk);
+    await kiosk.page.emitWithAck(wire.command, aTake());
     hall.answerCommand = takes('A099');
     await kiosk.page.emitWithAck(wire.command, aTake({ commandId: 'command-2' }));
     await slipEnded(kiosk, 'ticket-A099');

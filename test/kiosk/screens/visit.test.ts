@@ -120,6 +120,15 @@ describe('a refusal', () => {
     expect(visit.hallDidNotAnswer.value).toBe(false);
   });
 
+  test('that was heard is tried again as another command: the hall repeats its answer to the same one', async () => {
+    const visit = aVisit();
+    visit.chooseService('deeds');
+    await visit.takeAnd(refusal('storage-unavailable', true));
+    await visit.takeAnd(taken);
+    expect(visit.sent[1]?.commandId).not.toBe(visit.sent[0]?.commandId);
+    expect(visit.status()).toBe('number');
+  });
+
   test('then something else is another command', async () => {
     const visit = aVisit();
     visit.chooseService('deeds');

@@ -88,7 +88,7 @@ export const en: SameKeys<typeof zhCN> = {
     title: 'Waiting by zone',
     waiting: 'Waiting',
     longest: 'Longest',
-    counters: 'Counters',
+    counters: 'Open',
     minutes: '{count} min',
   },
 };
