@@ -17,6 +17,7 @@ const pages = {
   board: { folder: 'caller-display/board', scriptKb: 400 },
   admin: { folder: 'hall-server/pages/admin', scriptKb: 400 },
   enrol: { folder: 'hall-server/pages/enrol', scriptKb: 200 },
+  visit: { folder: 'hall-server/pages/visit', scriptKb: 120 },
   // Not 'api': /api/v1 is the protocol, and a folder of that name would stand in its way.
   'api-page': { folder: 'hall-server/pages/api', scriptKb: 200 },
 } as const;

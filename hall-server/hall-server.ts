@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
@@ -24,6 +23,7 @@ import type { Journal } from './journal/port.ts';
 import { createSqliteJournal, forgetOldAnswers } from './journal/sqlite/journal.ts';
 import { lockHall } from './journal/sqlite/lock.ts';
 import { openDatabase } from './journal/sqlite/open.ts';
+import { createVisits } from './journal/sqlite/visits.ts';
 import type { RefusalCode } from '#protocol/errors.ts';
 import { createMetrics } from './metrics/metrics.ts';
 import { createQueries } from './queries/queries.ts';
@@ -85,8 +85,6 @@ export async function createHallServer(deps: HallServerDeps): Promise<HallServer
 
 async function start(deps: HallServerDeps, undo: Undo): Promise<Omit<HallServer, 'close'>> {
   const { settings, system, logger } = deps;
-  // The signing key, the visitors' handles and the verifiers are in there: nobody else on the machine reads it.
-  mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 });
   undo.push(lockHall(settings.dataDir));
   const db = openDatabase(join(settings.dataDir, 'hall.sqlite'), system);
   undo.push(() => db.close());
@@ -95,9 +93,12 @@ async function start(deps: HallServerDeps, undo: Undo): Promise<Omit<HallServer,
   const devices = createDevices({ db, ...system });
   const clerks = createClerks({ db, ...system });
   if (clerks.hasReadyMade() && !deps.withReadyMade) {
-    throw new Error('this database has the ready-made accounts of the demonstration: production does not run with them');
+    throw new Error(
+      'this database has the ready-made accounts of the demonstration: production does not run with them',
+    );
   }
   const sessions = createSessions(db);
+  const visits = createVisits(db);
   const sqliteJournal = createSqliteJournal(db);
   const journal = deps.wrapJournal?.(sqliteJournal) ?? sqliteJournal;
   undo.push(journal.close);
@@ -107,7 +108,7 @@ async function start(deps: HallServerDeps, undo: Undo): Promise<Omit<HallServer,
     logger.error({ err: error }, 'the journal could not be written or read');
   };
 
-  let feedServer: FeedServer | undefined;
+  let feedServer: FeedServer | undefined = undefined;
   let hall: Hall | undefined;
   const writer = await createWriter({
     ...system,
@@ -144,7 +145,17 @@ async function start(deps: HallServerDeps, undo: Undo): Promise<Omit<HallServer,
     io.in(`device ${deviceId}`).disconnectSockets(true);
   };
   const { elapsed } = system;
-  const queries = createQueries({ ...identity, writer, devices, catalogues, metrics, elapsed, isConnected, disconnect });
+  const queries = createQueries({
+    ...identity,
+    writer,
+    devices,
+    catalogues,
+    visits,
+    metrics,
+    elapsed,
+    isConnected,
+    disconnect,
+  });
   feedServer = createFeedServer({ io, system, hall, settled: writer.settled, journal, metrics });
   undo.push(() => feedServer?.close());
   // Commands in hand are answered before the connections go; a turn later their answers are on the way.
@@ -156,7 +167,18 @@ async function start(deps: HallServerDeps, undo: Undo): Promise<Omit<HallServer,
   const onFault = (error: unknown): void => {
     logger.error({ err: error }, 'a message could not be answered');
   };
-  serveSockets({ ...identity, io, devices, interpreter, queries, feedServer, metrics, allowedHosts, onShown, onFault });
+  serveSockets({
+    ...identity,
+    io,
+    devices,
+    interpreter,
+    queries,
+    feedServer,
+    metrics,
+    allowedHosts,
+    onShown,
+    onFault,
+  });
 
   const rollOver = createRollOver({
     writer,
@@ -177,7 +199,7 @@ async function start(deps: HallServerDeps, undo: Undo): Promise<Omit<HallServer,
     sessionKey: sessions.publicKey,
     version: deps.version,
   });
-  visitRoutes(app, { db, settled: writer.settled, now: system.now });
+  visitRoutes(app, { visits, settled: writer.settled, now: system.now });
   importRoute(app, { ...identity, devices, catalogues });
   await servePages(app, { pagesDir: settings.pagesDir, beforePage: deps.beforePage });
   deps.extraRoutes?.(app, inside);
@@ -213,8 +235,14 @@ async function cutConnections(app: FastifyInstance, io: Server, system: System):
 
 /** The first display's word becomes an event; the id made of the call keeps a second one from becoming another. */
 function firstShown(writer: Writer, logger: Logger) {
-  return (device: Device, { ticketId, callId }: { readonly ticketId: string; readonly callId: string }): void => {
-    const command = { name: 'call.recordShown', payload: { ticketId, callId, displayId: device.id } } as const;
+  return (
+    device: Device,
+    { ticketId, callId }: { readonly ticketId: string; readonly callId: string },
+  ): void => {
+    const command = {
+      name: 'call.recordShown',
+      payload: { ticketId, callId, displayId: device.id },
+    } as const;
     void writer
       .settled((hall) => hall.current?.ticketsById.get(ticketId)?.legs.at(-1))
       .then(async (leg) => {

@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import { productVersion } from './version.ts';
+import { productVersion } from './adapters/product-version.ts';
 import { createSystem } from './adapters/system.ts';
 import { createHallServer } from './hall-server.ts';
 import { requireEnrolment } from './http/require-enrolment.ts';
@@ -12,7 +12,7 @@ const server = await createHallServer({
   settings,
   logger,
   system: createSystem(),
-  version: productVersion,
+  version: productVersion(),
   beforePage: requireEnrolment,
 });
 logger.info({ url: server.url }, 'the hall is open');

@@ -2,7 +2,9 @@ import { hostname, networkInterfaces } from 'node:os';
 
 /** Names and addresses that this machine goes by on its LAN. */
 export function ownHosts(): readonly string[] {
-  const addresses = Object.values(networkInterfaces()).flatMap((list) => list?.map(({ address }) => address) ?? []);
+  const addresses = Object.values(networkInterfaces()).flatMap(
+    (list) => list?.map(({ address }) => address) ?? [],
+  );
   return ['localhost', hostname(), ...addresses];
 }
 

@@ -70,6 +70,7 @@ function parseCommand(name: CommandName, { payload }: Envelope): Command | undef
 
 /** A stranger's word must not become a label of its own. */
 function knownName(message: unknown): string {
-  const name: unknown = typeof message === 'object' && message !== null && 'name' in message ? message.name : undefined;
+  const name: unknown =
+    typeof message === 'object' && message !== null && 'name' in message ? message.name : undefined;
   return typeof name === 'string' && isCommandName(name) ? name : 'unknown';
 }

@@ -1,4 +1,4 @@
-import type { System } from '../adapters/system.ts';
+import type { System } from '#hall-server/adapters/system.ts';
 
 export interface DemonstrationClock {
   readonly now: () => number;
@@ -8,7 +8,10 @@ export interface DemonstrationClock {
 }
 
 /** A hall's clock that can run fast, so that a day can be watched in minutes with waits as people would have had them. */
-export function createDemonstrationClock({ now, elapsed }: Pick<System, 'now' | 'elapsed'>): DemonstrationClock {
+export function createDemonstrationClock({
+  now,
+  elapsed,
+}: Pick<System, 'now' | 'elapsed'>): DemonstrationClock {
   let origin = now();
   let from = elapsed();
   let speed = 1;

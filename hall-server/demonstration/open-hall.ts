@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import type { Catalogue } from '#domain/catalogue/schema.ts';
 import type { Command } from '#domain/commands/schemas.ts';
-import { importCatalogue } from '../catalogue-import/import-catalogue.ts';
-import { readCatalogueFolder } from '../catalogue-import/read-folder.ts';
-import { HALL_DEVICE } from '../hall-device.ts';
-import type { HallServer } from '../hall-server.ts';
-import { sha256 } from '../journal/chain.ts';
-import type { NewClerk } from '../identity/clerks.ts';
+import { importCatalogue } from '#hall-server/catalogue-import/import-catalogue.ts';
+import { readCatalogueFolder } from '#hall-server/catalogue-import/read-folder.ts';
+import { HALL_DEVICE } from '#hall-server/hall-device.ts';
+import type { HallServer } from '#hall-server/hall-server.ts';
+import { sha256 } from '#hall-server/journal/chain.ts';
+import type { NewClerk } from '#hall-server/identity/clerks.ts';
 
 const REFERENCE_HALL = join(import.meta.dirname, '../reference-hall');
 const AROUND_THE_CLOCK = [{ from: '00:00', to: '23:59' }];

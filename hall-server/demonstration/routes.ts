@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { decodeSlip } from '#kiosk/stand-in-printer/decode-slip.ts';
-import { deviceCookie } from '../http/cookie.ts';
-import { deviceOf } from '../http/contract-routes.ts';
-import { sendRefusal } from '../http/http-server.ts';
-import { pages, type PagesDeps } from '../http/pages.ts';
-import type { Devices } from '../identity/devices.ts';
-import type { HallServer } from '../hall-server.ts';
+import { deviceCookie } from '#hall-server/http/cookie.ts';
+import { deviceOf } from '#hall-server/http/contract-routes.ts';
+import { sendRefusal } from '#hall-server/http/http-server.ts';
+import { pages, type PagesDeps } from '#hall-server/http/pages.ts';
+import type { Devices } from '#hall-server/identity/devices.ts';
+import type { HallServer } from '#hall-server/hall-server.ts';
 import type { DemonstrationClock } from './clock.ts';
 import { DEMONSTRATION_PASSWORD, demonstrationCatalogue } from './open-hall.ts';
 import type { Terminals } from './terminals.ts';
@@ -44,8 +44,17 @@ export function demonstrationRoutes({ app, server, clock, terminals }: Demonstra
         { id: 'api', url: '/api/' },
       ],
       accounts: [
-        { login: `clerk-${counter?.id ?? ''}`, password: DEMONSTRATION_PASSWORD, role: 'clerk', counterId: counter?.id },
-        ...['reception', 'manager', 'admin'].map((login) => ({ login, password: DEMONSTRATION_PASSWORD, role: login })),
+        {
+          login: `clerk-${counter?.id ?? ''}`,
+          password: DEMONSTRATION_PASSWORD,
+          role: 'clerk',
+          counterId: counter?.id,
+        },
+        ...['reception', 'manager', 'admin'].map((login) => ({
+          login,
+          password: DEMONSTRATION_PASSWORD,
+          role: login,
+        })),
       ],
     };
   });
@@ -62,7 +71,9 @@ export function demonstrationRoutes({ app, server, clock, terminals }: Demonstra
   app.get('/api/v1/demonstration/memory', async () => ({ residentBytes: process.memoryUsage.rss() }));
   /** Terminals of a rehearsal: a device of any kind for the asking, in the demonstration alone. */
   app.post('/api/v1/demonstration/device', async (request, reply) => {
-    const parsed = z.strictObject({ kind: z.enum(['kiosk', 'caller', 'display', 'reception']) }).safeParse(request.body);
+    const parsed = z
+      .strictObject({ kind: z.enum(['kiosk', 'caller', 'display', 'reception']) })
+      .safeParse(request.body);
     if (!parsed.success) return sendRefusal(reply, 'malformed');
     const { code } = server.devices.createCode(parsed.data.kind, `rehearsal ${parsed.data.kind}`);
     await reply.send({ token: server.devices.enrol(code)?.token });

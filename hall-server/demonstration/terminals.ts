@@ -6,8 +6,8 @@ import { createKioskAgent } from '#kiosk/agent/kiosk-agent.ts';
 import { createStandInPrinter } from '#kiosk/stand-in-printer/stand-in-printer.ts';
 import type { DeviceKind } from '#protocol/queries.ts';
 import { createNodeSystem } from '#terminal/adapters/node-system.ts';
-import type { HallServer } from '../hall-server.ts';
-import type { Settings } from '../settings/settings.ts';
+import type { HallServer } from '#hall-server/hall-server.ts';
+import type { Settings } from '#hall-server/settings/settings.ts';
 
 export interface Terminals {
   readonly origins: { readonly kiosk: string; readonly reception: string; readonly caller: string };
@@ -19,9 +19,15 @@ export interface Terminals {
 const BAUD = 9_600;
 
 /** A kiosk, a reception desk and a counter, each with its agent, as they would stand in the hall. */
-export async function startTerminals(server: HallServer, settings: Settings, logger: Logger): Promise<Terminals> {
+export async function startTerminals(
+  server: HallServer,
+  settings: Settings,
+  logger: Logger,
+): Promise<Terminals> {
   const slips: Buffer[] = [];
-  const printers = await Promise.all(['kiosk', 'reception'].map((name) => standInPrinter(name, settings, logger, slips)));
+  const printers = await Promise.all(
+    ['kiosk', 'reception'].map((name) => standInPrinter(name, settings, logger, slips)),
+  );
   const [kioskPrinter, receptionPrinter] = printers;
   const core = (kind: DeviceKind, offset: number) => ({
     hallUrl: server.url,

@@ -14,8 +14,14 @@ export interface ContractRoutesDeps {
 }
 
 /** The protocol over HTTP: the same envelopes by the same interpreter as over the socket. */
-export function contractRoutes(app: FastifyInstance, { devices, interpreter, queries }: ContractRoutesDeps): void {
-  const serve = (path: string, answer: (device: Device, message: object) => Promise<CommandAnswer | QueryReply>): void => {
+export function contractRoutes(
+  app: FastifyInstance,
+  { devices, interpreter, queries }: ContractRoutesDeps,
+): void {
+  const serve = (
+    path: string,
+    answer: (device: Device, message: object) => Promise<CommandAnswer | QueryReply>,
+  ): void => {
     app.post<{ Params: { name: string } }>(path, async (request, reply) => {
       const device = deviceOf(request, devices);
       if (!device) return sendRefusal(reply, 'not-authenticated');

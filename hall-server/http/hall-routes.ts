@@ -34,7 +34,13 @@ export function hallRoutes(app: FastifyInstance, deps: HallRoutesDeps): void {
     const hall = await deps.settled((settled) => settled.catalogue?.catalogue.hall);
     if (!hall) return sendRefusal(reply, 'storage-unavailable');
     const { publicUrl, sessionKey } = deps;
-    await reply.send({ id: hall.id, name: hall.name, protocol: PROTOCOL_VERSION, sessionKey, publicUrl: publicUrl ?? null });
+    await reply.send({
+      id: hall.id,
+      name: hall.name,
+      protocol: PROTOCOL_VERSION,
+      sessionKey,
+      publicUrl: publicUrl ?? null,
+    });
   });
 }
 
@@ -51,11 +57,14 @@ function catalogueRoutes(app: FastifyInstance, { catalogues, settled }: HallRout
     const { matters: _matters, ...rest } = catalogues.get(version).catalogue;
     await reply.header('cache-control', FOR_EVER).send(rest);
   });
-  app.get<{ Params: { version: string } }>('/api/v1/catalogue/:version/matters', async ({ params }, reply) => {
-    const version = versionOf(params.version);
-    if (version === undefined) return sendRefusal(reply, 'unknown-catalogue');
-    await reply.header('cache-control', FOR_EVER).send(catalogues.get(version).catalogue.matters);
-  });
+  app.get<{ Params: { version: string } }>(
+    '/api/v1/catalogue/:version/matters',
+    async ({ params }, reply) => {
+      const version = versionOf(params.version);
+      if (version === undefined) return sendRefusal(reply, 'unknown-catalogue');
+      await reply.header('cache-control', FOR_EVER).send(catalogues.get(version).catalogue.matters);
+    },
+  );
 }
 
 const enrolSchema = z.strictObject({ code: z.string().min(4).max(40), browser: z.boolean().optional() });

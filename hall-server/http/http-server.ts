@@ -33,7 +33,11 @@ const codeOfFault = ({ statusCode }: FastifyError): RefusalCode => {
 };
 
 /** Fastify with what every route needs: names checked, headers set, refusals coded. */
-export async function createHttpServer({ logger, allowedHosts, onRefused }: HttpServerDeps): Promise<FastifyInstance> {
+export async function createHttpServer({
+  logger,
+  allowedHosts,
+  onRefused,
+}: HttpServerDeps): Promise<FastifyInstance> {
   const app = fastify({
     loggerInstance: logger,
     // One line a request would fill a disk in a busy week, and its path may hold a visitor's handle.

@@ -17,7 +17,10 @@ const MAX_IMPORT_BYTES = 8 * 1024 * 1024;
 const importSchema = z.strictObject({ files: z.record(z.string().max(60), z.base64()) });
 
 /** An administrator's CSV files: stored as the next version when every line is good, else every bad line is told. */
-export function importRoute(app: FastifyInstance, { devices, catalogues, ...identity }: ImportRouteDeps): void {
+export function importRoute(
+  app: FastifyInstance,
+  { devices, catalogues, ...identity }: ImportRouteDeps,
+): void {
   app.post('/api/v1/catalogue/import', { bodyLimit: MAX_IMPORT_BYTES }, async (request, reply) => {
     const device = deviceOf(request, devices);
     if (!device) return sendRefusal(reply, 'not-authenticated');
@@ -26,10 +29,14 @@ export function importRoute(app: FastifyInstance, { devices, catalogues, ...iden
     if (!roleFor(actor, ['admin'])) return sendRefusal(reply, 'not-authorised');
     const parsed = importSchema.safeParse(request.body);
     if (!parsed.success) return sendRefusal(reply, 'malformed');
-    const files = new Map(Object.entries(parsed.data.files).map(([name, text]) => [name, Buffer.from(text, 'base64')]));
+    const files = new Map(
+      Object.entries(parsed.data.files).map(([name, text]) => [name, Buffer.from(text, 'base64')]),
+    );
     const result = importCatalogue(files);
     if (!result.ok) {
-      await reply.code(422).send({ ok: false, code: 'catalogue-invalid', retryable: false, problems: result.problems });
+      await reply
+        .code(422)
+        .send({ ok: false, code: 'catalogue-invalid', retryable: false, problems: result.problems });
       return;
     }
     const { zones, units, services, matters, counters } = result.catalogue;

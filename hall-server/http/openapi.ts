@@ -37,7 +37,10 @@ function refusalResponses(codes: readonly RefusalCode[]): Record<string, unknown
   return Object.fromEntries(
     [...byStatus].map(([status, own]) => [
       status,
-      { description: own.map((code) => `${code}: ${refusals[code].text.en}`).join('\n'), content: jsonContent(refusalSchema(own)) },
+      {
+        description: own.map((code) => `${code}: ${refusals[code].text.en}`).join('\n'),
+        content: jsonContent(refusalSchema(own)),
+      },
     ]),
   );
 }
@@ -49,7 +52,10 @@ const refusalCodes = {
   type: 'string',
   enum: Object.keys(refusals),
   description: Object.entries(refusals)
-    .map(([code, { text, retryable }]) => `${code}: ${text.en}${retryable ? ' (may succeed when sent again)' : ''}`)
+    .map(
+      ([code, { text, retryable }]) =>
+        `${code}: ${text.en}${retryable ? ' (may succeed when sent again)' : ''}`,
+    )
     .join('\n'),
 };
 
@@ -66,11 +72,17 @@ export function openApiDocument(version: string): unknown {
   }
   for (const [name, row] of Object.entries(queries)) {
     if (row.local) continue;
-    paths[`/api/v1/queries/${name}`] = operation(name, 'queries', row.about.en, row.who === 'anybody' ? ['anybody'] : row.who, {
-      body: z.strictObject({ payload: row.payload }),
-      accepted: z.object({ ok: z.literal(true), answer: z.unknown() }),
-      refusals: row.refusals,
-    });
+    paths[`/api/v1/queries/${name}`] = operation(
+      name,
+      'queries',
+      row.about.en,
+      row.who === 'anybody' ? ['anybody'] : row.who,
+      {
+        body: z.strictObject({ payload: row.payload }),
+        accepted: z.object({ ok: z.literal(true), answer: z.unknown() }),
+        refusals: row.refusals,
+      },
+    );
   }
   return {
     openapi: '3.0.3',
@@ -79,7 +91,12 @@ export function openApiDocument(version: string): unknown {
     components: {
       schemas: { RefusalCode: refusalCodes },
       securitySchemes: {
-        device: { type: 'apiKey', in: 'header', name: 'x-device-token', description: 'Token of an enrolled device.' },
+        device: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'x-device-token',
+          description: 'Token of an enrolled device.',
+        },
         session: { type: 'http', scheme: 'bearer', description: 'Session of a clerk, from session.signIn.' },
       },
     },
@@ -93,7 +110,13 @@ interface Operation {
   readonly refusals: readonly RefusalCode[];
 }
 
-function operation(name: string, tag: string, summary: string, who: readonly string[], row: Operation): unknown {
+function operation(
+  name: string,
+  tag: string,
+  summary: string,
+  who: readonly string[],
+  row: Operation,
+): unknown {
   return {
     post: {
       operationId: name,

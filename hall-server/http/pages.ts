@@ -19,7 +19,11 @@ export const pages = {
 export interface PagesDeps {
   readonly pagesDir: string;
   /** Called before a page is served; returns true when it has answered in the page's place. */
-  readonly beforePage: (name: keyof typeof pages, request: FastifyRequest, reply: FastifyReply) => Promise<boolean>;
+  readonly beforePage: (
+    name: keyof typeof pages,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ) => Promise<boolean>;
 }
 
 /** Built pages from one folder, at the addresses that the screens know. */
@@ -38,5 +42,7 @@ export async function servePages(app: FastifyInstance, { pagesDir, beforePage }:
     });
   }
   // The address in a slip's QR. The handle in it is read by the page itself.
-  app.get('/v/:visitKey', async (_request, reply) => reply.sendFile('visit/index.html', root, { cacheControl: false }));
+  app.get('/v/:visitKey', async (_request, reply) =>
+    reply.sendFile('visit/index.html', root, { cacheControl: false }),
+  );
 }

@@ -1,13 +1,14 @@
-import type { Database } from 'better-sqlite3';
 import type { FastifyInstance } from 'fastify';
 import { commandSchemas } from '#domain/commands/schemas.ts';
+import type { Hall } from '#domain/hall/state.ts';
 import { ticketViewOf } from '#domain/views/ticket.ts';
 import type { VisitView } from '#protocol/visit.ts';
+import type { Visits } from '../journal/sqlite/visits.ts';
 import type { Writer } from '../writer/writer.ts';
 import { sendRefusal } from './http-server.ts';
 
 export interface VisitRoutesDeps {
-  readonly db: Database;
+  readonly visits: Visits;
   readonly settled: Writer['settled'];
   readonly now: () => number;
 }
@@ -16,18 +17,26 @@ const visitKeySchema = commandSchemas['ticket.take'].shape.visitKey;
 const LOOKS_A_MINUTE = 120;
 
 /** The live position for whoever holds the slip: the handle in the QR is the only right that it takes. */
-export function visitRoutes(app: FastifyInstance, { db, settled, now }: VisitRoutesDeps): void {
-  const ticketOf = db.prepare<[string], string>('SELECT ticket_id FROM visit WHERE visit_key = ?').pluck();
+export function visitRoutes(app: FastifyInstance, { visits, settled, now }: VisitRoutesDeps): void {
   const limit = { rateLimit: { max: LOOKS_A_MINUTE, timeWindow: 60_000 } };
-  app.get<{ Params: { visitKey: string } }>('/api/v1/visits/:visitKey', { config: limit }, async (request, reply) => {
-    const visitKey = visitKeySchema.safeParse(request.params.visitKey);
-    const ticketId = visitKey.success ? ticketOf.get(visitKey.data) : undefined;
-    if (ticketId === undefined) return sendRefusal(reply, 'unknown-ticket');
-    const view = await settled((hall): VisitView | undefined => {
-      const ticket = hall.catalogue && ticketViewOf(hall, hall.catalogue, ticketId);
-      return ticket && hall.catalogue && { ticket, hall: hall.catalogue.catalogue.hall.name, catalogueVersion: hall.catalogue.version, now: now() };
-    });
-    if (!view) return sendRefusal(reply, 'unknown-ticket');
-    await reply.header('cache-control', 'no-store').send(view);
-  });
+  app.get<{ Params: { visitKey: string } }>(
+    '/api/v1/visits/:visitKey',
+    { config: limit },
+    async (request, reply) => {
+      const visitKey = visitKeySchema.safeParse(request.params.visitKey);
+      const ticketId = visitKey.success ? visits.ticketOf(visitKey.data) : undefined;
+      if (ticketId === undefined) return sendRefusal(reply, 'unknown-ticket');
+      const answer = await settled((hall) => ({ view: visitOf(hall, ticketId, now()) }));
+    // An outage is no reason to tell somebody that their number does not exist.
+    if (!answer) return sendRefusal(reply, 'storage-unavailable');
+    if (!answer.view) return sendRefusal(reply, 'unknown-ticket');
+    await reply.header('cache-control', 'no-store').send(answer.view);
+    },
+  );
+}
+
+function visitOf(hall: Hall, ticketId: string, now: number): VisitView | undefined {
+  const { catalogue } = hall;
+  const ticket = catalogue && ticketViewOf(hall, catalogue, ticketId);
+  return ticket && { ticket, hall: catalogue.catalogue.hall.name, catalogueVersion: catalogue.version, now };
 }

@@ -43,14 +43,18 @@ const CODE_LETTERS = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
 const CODE_LENGTH = 8;
 
 export function createDevices({ db, now, newId, newSecret }: DevicesDeps): Devices {
-  const insertCode = db.prepare('INSERT INTO enrolment_code (code_hash, kind, name, expires_at) VALUES (?, ?, ?, ?)');
+  const insertCode = db.prepare(
+    'INSERT INTO enrolment_code (code_hash, kind, name, expires_at) VALUES (?, ?, ?, ?)',
+  );
   const spendCode = db.prepare<[string], { kind: string; name: string; expires_at: number }>(
     'DELETE FROM enrolment_code WHERE code_hash = ? RETURNING kind, name, expires_at',
   );
   const insertDevice = db.prepare(
     'INSERT INTO device (id, kind, name, token_hash, enrolled_at) VALUES (?, ?, ?, ?, ?)',
   );
-  const readByToken = db.prepare<[string], Row>('SELECT * FROM device WHERE token_hash = ? AND revoked_at IS NULL');
+  const readByToken = db.prepare<[string], Row>(
+    'SELECT * FROM device WHERE token_hash = ? AND revoked_at IS NULL',
+  );
   const readAll = db.prepare<[], Row>('SELECT * FROM device ORDER BY enrolled_at DESC');
   const setRevoked = db.prepare('UPDATE device SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL');
 
@@ -86,5 +90,11 @@ const plainCode = (code: string): string => code.toUpperCase().replaceAll(/[^A-Z
 function toRecord({ id, kind, name, enrolled_at, revoked_at }: Row): DeviceRecord {
   const known = deviceKinds.find((candidate) => candidate === kind);
   if (!known) throw new Error(`device ${id} is of unknown kind ${kind}`);
-  return { id, kind: known, name, enrolledAt: enrolled_at, ...(revoked_at === null ? {} : { revokedAt: revoked_at }) };
+  return {
+    id,
+    kind: known,
+    name,
+    enrolledAt: enrolled_at,
+    ...(revoked_at === null ? {} : { revokedAt: revoked_at }),
+  };
 }

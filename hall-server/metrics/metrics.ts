@@ -56,7 +56,11 @@ export function createMetrics() {
       help: 'Failed appends and failed readings of the journal.',
       registers,
     }),
-    feedMessages: new Counter({ name: 'tinghao_feed_messages_total', help: 'Feed messages published.', registers }),
+    feedMessages: new Counter({
+      name: 'tinghao_feed_messages_total',
+      help: 'Feed messages published.',
+      registers,
+    }),
     callsQueued: new Gauge({
       name: 'tinghao_display_call_eta_seconds',
       help: 'The longest wait for a row that a display reported last.',

@@ -1,10 +1,11 @@
-import { ticketViewByNumber } from '#domain/views/ticket.ts';
+import { slipFactsOf, ticketViewByNumber } from '#domain/views/ticket.ts';
 import type { RefusalCode } from '#protocol/errors.ts';
 import { queries, type QueryAnswers, type QueryName, type QueryPayload } from '#protocol/queries.ts';
 import { querySchema, type QueryReply } from '#protocol/wire.ts';
 import type { CatalogueStore } from '../catalogue-store/catalogue-store.ts';
 import { actorOf, roleFor, type ActorDeps } from '../identity/actor.ts';
 import type { Device, Devices } from '../identity/devices.ts';
+import type { Visits } from '../journal/sqlite/visits.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { refused } from '../writer/batch.ts';
 import type { Writer } from '../writer/writer.ts';
@@ -14,6 +15,7 @@ export interface QueryDeps extends ActorDeps {
   readonly writer: Writer;
   readonly devices: Devices;
   readonly catalogues: CatalogueStore;
+  readonly visits: Visits;
   readonly metrics: Metrics;
   readonly isConnected: (deviceId: string) => boolean;
   /** Cuts the connections of a device that has lost its rights. */
@@ -61,7 +63,12 @@ function isQueryName(name: string): name is QueryName {
   return Object.hasOwn(queries, name);
 }
 
-function mayAsk(device: Device, session: string | undefined, name: QueryName, deps: ActorDeps): RefusalCode | undefined {
+function mayAsk(
+  device: Device,
+  session: string | undefined,
+  name: QueryName,
+  deps: ActorDeps,
+): RefusalCode | undefined {
   const { who } = queries[name];
   if (who === 'anybody') return undefined;
   const actor = actorOf(device, session, deps);
@@ -72,16 +79,27 @@ function mayAsk(device: Device, session: string | undefined, name: QueryName, de
 const done: QueryReply<Readonly<Record<string, never>>> = { ok: true, answer: {} };
 
 function createAnswerers(deps: QueryDeps): Answerers {
-  const { writer, devices, clerks, catalogues } = deps;
+  const { writer, devices, clerks, catalogues, visits } = deps;
   return {
     'session.signIn': createSignIn(deps),
     'ticket.find': async ({ number }) => {
-      const view = await writer.settled((hall) => hall.catalogue && ticketViewByNumber(hall, hall.catalogue, number));
+      const view = await writer.settled(
+        (hall) => hall.catalogue && ticketViewByNumber(hall, hall.catalogue, number),
+      );
       return view ? { ok: true, answer: view } : refused('unknown-ticket', { number });
+    },
+    'slip.facts': async ({ ticketId }) => {
+      const visitKey = visits.keyOf(ticketId);
+      const facts = await writer.settled((hall) => slipFactsOf(hall, ticketId));
+      return facts && visitKey !== undefined
+        ? { ok: true, answer: { ...facts, visitKey } }
+        : refused('unknown-ticket', { ticketId });
     },
     'device.list': async () => ({
       ok: true,
-      answer: { devices: devices.list().map((device) => ({ ...device, connected: deps.isConnected(device.id) })) },
+      answer: {
+        devices: devices.list().map((device) => ({ ...device, connected: deps.isConnected(device.id) })),
+      },
     }),
     'device.createCode': async ({ kind, name }) => ({ ok: true, answer: devices.createCode(kind, name) }),
     'device.revoke': async ({ deviceId }) => {

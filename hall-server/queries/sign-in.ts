@@ -40,6 +40,9 @@ export function createSignIn({ clerks, sessions, now, elapsed }: SignInDeps) {
     failures.delete(login);
     const expiresAt = now() + SESSION_MS;
     const token = sessions.issue(clerk.id, clerk.roles, expiresAt);
-    return { ok: true, answer: { token, clerkId: clerk.id, name: clerk.name, roles: clerk.roles, expiresAt } };
+    return {
+      ok: true,
+      answer: { token, clerkId: clerk.id, name: clerk.name, roles: clerk.roles, expiresAt },
+    };
   };
 }

@@ -3,7 +3,16 @@ import { z } from 'zod';
 
 /** Not coerced: Number('') is 0, and an empty variable would make the hall listen anywhere. */
 const portSchema = z
-  .union([z.number(), z.string().regex(/^\d{1,5}$/).transform(Number)], { error: 'a port is a number from 0 to 65535' })
+  .union(
+    [
+      z.number(),
+      z
+        .string()
+        .regex(/^\d{1,5}$/)
+        .transform(Number),
+    ],
+    { error: 'a port is a number from 0 to 65535' },
+  )
   .pipe(z.int().min(0).max(65_535));
 
 /** One row per setting: its name in the file, in the environment, what it may be, and what it is without. */
@@ -55,8 +64,12 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   const parsed = schema.safeParse({ ...fromFile, ...fromEnvironment });
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((issue) => {
-    const setting = String(issue.path[0] ?? (issue.code === 'unrecognized_keys' ? issue.keys.join(', ') : '?'));
-    const source = Object.hasOwn(fromEnvironment, setting) ? environmentNames[setting as keyof Settings] : (file ?? 'default');
+    const setting = String(
+      issue.path[0] ?? (issue.code === 'unrecognized_keys' ? issue.keys.join(', ') : '?'),
+    );
+    const source = Object.hasOwn(fromEnvironment, setting)
+      ? environmentNames[setting as keyof Settings]
+      : (file ?? 'default');
     return `${setting} (${source}): ${issue.message}`;
   });
   throw new InvalidSettings(problems.join('\n'));
@@ -65,7 +78,8 @@ export function readSettings(environment: Readonly<Record<string, string | undef
 function readFile(path: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+    if (typeof value === 'object' && value !== null && !Array.isArray(value))
+      return value as Record<string, unknown>;
     throw new Error('not a JSON object');
   } catch (error) {
     throw new InvalidSettings(`TINGHAO_SETTINGS (${path}): ${String(error)}`);

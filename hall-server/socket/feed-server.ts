@@ -3,7 +3,14 @@ import type { HallEvent } from '#domain/events/schemas.ts';
 import type { Hall } from '#domain/hall/state.ts';
 import { createFeedHub } from '#protocol/feed-hub.ts';
 import { feeds, type FeedName } from '#protocol/feeds.ts';
-import { HEARTBEAT_MS, wire, type Anchor, type Heartbeat, type Join, type JoinAnswer } from '#protocol/wire.ts';
+import {
+  HEARTBEAT_MS,
+  wire,
+  type Anchor,
+  type Heartbeat,
+  type Join,
+  type JoinAnswer,
+} from '#protocol/wire.ts';
 import type { System } from '../adapters/system.ts';
 import type { Journal } from '../journal/port.ts';
 import type { Metrics } from '../metrics/metrics.ts';
@@ -108,7 +115,8 @@ export function createFeedServer(deps: FeedServerDeps): FeedServer {
       const answer = await settled((settledHall): JoinAnswer => {
         if (!isFeedName(feed)) return refused('unknown-feed');
         const { catalogue } = settledHall;
-        if (catalogue && !feeds[feed].keys(catalogue).includes(key)) return refused('unknown-feed', { feed, key });
+        if (catalogue && !feeds[feed].keys(catalogue).includes(key))
+          return refused('unknown-feed', { feed, key });
         return { ok: true, anchor: heartbeat(), message: hub.join(feed, key, since) };
       });
       return answer ?? refused('storage-unavailable');

@@ -1,6 +1,7 @@
 import { commandSchemas } from '#domain/commands/schemas.ts';
 import { commands, type CommandAnswers } from '#protocol/commands.ts';
 import type { SlipObstacle, SlipView } from '#protocol/device-feed.ts';
+import { slipFactsSchema } from '#protocol/queries.ts';
 import type { AcceptedAnswer, Envelope, RefusedAnswer } from '#protocol/wire.ts';
 import type { AgentCore, Equipment } from '#terminal/agent.ts';
 import { refuse } from '#terminal/refuse.ts';
@@ -12,7 +13,7 @@ import { slipOf, type TakenTicket } from './ticket-slip.ts';
 /** An hour of one busy kiosk: whoever wants a slip again comes back sooner than that. */
 const TICKETS_KEPT = 200;
 
-export interface SlipDeskDeps extends Pick<AgentCore, 'catalogue' | 'deviceFeed' | 'log'> {
+export interface SlipDeskDeps extends Pick<AgentCore, 'catalogue' | 'deviceFeed' | 'query' | 'log'> {
   /** undefined where the terminal has none. */
   readonly printer: Pick<Printer, 'print'> | undefined;
   readonly paper: Paper;
@@ -29,7 +30,7 @@ export function createSlipDesk(deps: SlipDeskDeps): Required<Pick<Equipment, 'co
   const ticketsById = new Map<string, TakenTicket>();
 
   function remember(ticket: TakenTicket): void {
-    ticketsById.set(ticket.answer.ticketId, ticket);
+    ticketsById.set(ticket.ticketId, ticket);
     const [oldest] = ticketsById.keys();
     if (ticketsById.size > TICKETS_KEPT && oldest !== undefined) ticketsById.delete(oldest);
   }
@@ -41,7 +42,7 @@ export function createSlipDesk(deps: SlipDeskDeps): Required<Pick<Equipment, 'co
 
   /** Never rejects. undefined: the slip is printed. */
   async function print(ticket: TakenTicket, reprint: boolean): Promise<SlipObstacle | undefined> {
-    const { ticketId } = ticket.answer;
+    const { ticketId } = ticket;
     show(ticketId, { status: 'printing' });
     const reason = await tryToPrint(ticket, reprint);
     show(ticketId, reason === undefined ? { status: 'printed' } : { status: 'not-printed', reason });
@@ -54,7 +55,7 @@ export function createSlipDesk(deps: SlipDeskDeps): Required<Pick<Equipment, 'co
     const slip = known && slipOf(ticket, known, { publicUrl: deps.publicUrl, reprint });
     if (!slip) return 'no-catalogue';
     // A double press on 补打 is one job as long as the first is under way.
-    const jobId = reprint ? `${ticket.answer.ticketId}:reprint` : ticket.answer.ticketId;
+    const jobId = reprint ? `${ticket.ticketId}:reprint` : ticket.ticketId;
     const outcome = await printer.print(slipBytes(slip, deps.paper), jobId);
     return outcome.kind === 'printed' ? undefined : outcome.reason;
   }
@@ -69,24 +70,38 @@ export function createSlipDesk(deps: SlipDeskDeps): Required<Pick<Equipment, 'co
       );
       return;
     }
-    const ticket = {
-      answer: taken.data as CommandAnswers['ticket.take'],
-      language: payload.data.language,
-      visitKey: payload.data.visitKey,
-    };
+    const { language, visitKey } = payload.data;
+    const ticket = { ...(taken.data as CommandAnswers['ticket.take']), language, visitKey };
     // A command sent again gets the same answer, and the visitor has the slip already.
-    if (ticketsById.has(ticket.answer.ticketId)) return;
+    if (ticketsById.has(ticket.ticketId)) return;
     remember(ticket);
     void print(ticket, false);
   }
 
-  async function printAgain({
-    ticketId,
-  }: {
-    readonly ticketId: string;
-  }): Promise<{ printed: true } | RefusedAnswer> {
-    const ticket = ticketsById.get(ticketId);
-    if (!ticket) return refuse('nothing-to-print');
+  /** A ticket of another terminal, or of before a restart: the hall knows what stands on its slip, and who may print it. */
+  async function factsOf(
+    ticketId: string,
+    session: string | undefined,
+  ): Promise<TakenTicket | RefusedAnswer> {
+    const known = ticketsById.get(ticketId);
+    if (known) return known;
+    const envelope = {
+      name: 'slip.facts',
+      payload: { ticketId },
+      ...(session === undefined ? {} : { session }),
+    };
+    const reply = await deps.query(envelope);
+    if (!reply.ok) return reply.code === 'unknown-ticket' ? refuse('nothing-to-print') : reply;
+    const facts = slipFactsSchema.safeParse(reply.answer);
+    return facts.success ? facts.data : refuse('nothing-to-print');
+  }
+
+  async function printAgain(
+    { ticketId }: { readonly ticketId: string },
+    session: string | undefined,
+  ): Promise<{ printed: true } | RefusedAnswer> {
+    const ticket = await factsOf(ticketId, session);
+    if ('code' in ticket) return ticket;
     const reason = await print(ticket, true);
     return reason === undefined
       ? { printed: true }

@@ -1,28 +1,27 @@
 import type { Text } from '#domain/catalogue/schema.ts';
-import type { CommandPayload } from '#domain/commands/schemas.ts';
-import type { CommandAnswers } from '#protocol/commands.ts';
+import type { SlipFacts } from '#domain/views/ticket.ts';
 import type { TerminalCatalogue } from '#terminal/catalogue-cache.ts';
 import type { Slip } from './slip/slip.ts';
 
-/** A ticket as this terminal took it: all that its slip needs beside the catalogue. */
-export interface TakenTicket {
-  readonly answer: CommandAnswers['ticket.take'];
-  readonly language: CommandPayload<'ticket.take'>['language'];
+/** A ticket: all that its slip needs beside the catalogue. */
+export interface TakenTicket extends SlipFacts {
   readonly visitKey: string;
+  /** Counted when the number was taken; by the time of a reprint it would say something false, and nobody knows it. */
+  readonly peopleAhead?: number;
 }
 
 /** What a ticket's slip says; undefined where the catalogue does not know its service. */
 export function slipOf(
-  { answer, language, visitKey }: TakenTicket,
+  ticket: TakenTicket,
   { hall, rules, services, zones, counters }: TerminalCatalogue,
   { publicUrl, reprint }: { readonly publicUrl: string; readonly reprint: boolean },
 ): Slip | undefined {
-  const service = services.find(({ id }) => id === answer.serviceId);
+  const service = services.find(({ id }) => id === ticket.serviceId);
   const zone = zones.find(({ id }) => id === service?.zoneId);
   if (!service || !zone) return undefined;
   return {
     hallName: hall.name,
-    number: answer.number,
+    number: ticket.number,
     offline: false,
     reprint,
     zone: zone.name,
@@ -31,14 +30,13 @@ export function slipOf(
       .filter(({ skills }) => skills.some(({ serviceId }) => serviceId === service.id))
       .map(({ label }) => label),
     service: service.name,
-    takenAtMs: answer.takenAt,
-    businessDate: answer.businessDate,
-    // Counted when the number was taken: by the time of a reprint it says something false.
-    peopleAhead: reprint ? undefined : answer.peopleAhead,
+    takenAtMs: ticket.takenAt,
+    businessDate: ticket.businessDate,
+    peopleAhead: reprint ? undefined : ticket.peopleAhead,
     bring: service.bring,
     missedCallRule: missedCallRule(rules.returnBehind),
-    visitUrl: new URL(`/v/${visitKey}`, publicUrl).href,
-    language,
+    visitUrl: new URL(`/v/${ticket.visitKey}`, publicUrl).href,
+    language: ticket.language,
     hotline: hall.hotline,
     timeZone: hall.timeZone,
   };

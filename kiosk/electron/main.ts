@@ -1,3 +1,3 @@
-import { runShell } from '../../shared/shell/run-shell.ts';
+import { runShell } from '#shell/run-shell.ts';
 
 runShell({ form: 'kiosk', agent: 'kiosk/agent/main.ts', shellFolder: __dirname });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Text } from '#domain/catalogue/schema.ts';
-import { idSchema, numberSchema } from '#domain/commands/schemas.ts';
+import { catalogueIdSchema } from '#domain/catalogue/schema.ts';
+import { businessDateSchema, idSchema, languages, numberSchema } from '#domain/commands/schemas.ts';
 import type { Role } from '#domain/decide/context.ts';
 import type { TicketView } from '#domain/views/ticket.ts';
 import type { RefusalCode } from './errors.ts';
@@ -36,6 +37,7 @@ export const querySchemas = {
   }),
   'ticket.find': z.strictObject({ number: numberSchema }),
   'slip.print': z.strictObject({ ticketId: idSchema }),
+  'slip.facts': z.strictObject({ ticketId: idSchema }),
   'device.list': nothing,
   'device.createCode': z.strictObject({ kind: z.enum(deviceKinds), name: z.string().min(1).max(60) }),
   'device.revoke': z.strictObject({ deviceId: idSchema }),
@@ -52,6 +54,17 @@ export const querySchemas = {
 } as const;
 export type QueryName = keyof typeof querySchemas;
 export type QueryPayload<Name extends QueryName> = z.infer<(typeof querySchemas)[Name]>;
+
+/** What a terminal prints again, with the visitor's handle: told only to whoever may print it. */
+export const slipFactsSchema = z.object({
+  ticketId: idSchema,
+  number: numberSchema,
+  businessDate: businessDateSchema,
+  serviceId: catalogueIdSchema,
+  takenAt: z.int(),
+  language: z.enum(languages),
+  visitKey: z.string(),
+});
 
 /** A clerk who has signed in: a token signed by the hall, and who it is. */
 export interface Session {
@@ -88,6 +101,7 @@ export interface QueryAnswers extends Record<QueryName, unknown> {
   'session.signIn': Session;
   'ticket.find': TicketView;
   'slip.print': { readonly printed: boolean };
+  'slip.facts': Readonly<z.infer<typeof slipFactsSchema>>;
   'device.list': { readonly devices: readonly DeviceRow[] };
   /** The code is told once; the hall keeps only its hash. */
   'device.createCode': { readonly code: string; readonly expiresAt: number };
@@ -126,6 +140,12 @@ export const queries: { readonly [Name in QueryName]: QueryContract } = {
     ['kiosk', 'reception', 'manager'],
     ['nothing-to-print', 'printer-unavailable'],
     true,
+  ),
+  'slip.facts': row(
+    'slip.facts',
+    ['号票内容', 'What the slip of a ticket says, for a terminal that prints it again'],
+    ['kiosk', 'reception', 'manager'],
+    ['unknown-ticket'],
   ),
   'device.list': row('device.list', ['设备列表', 'Lists the enrolled devices'], ['admin']),
   'device.createCode': row(

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { PrinterView } from '#protocol/device-feed.ts';
-import type { FeedMessage } from '#protocol/wire.ts';
+import type { FeedMessage, QueryEnvelope, QueryReply } from '#protocol/wire.ts';
 import { createCatalogueCache, type CatalogueCache } from './catalogue-cache.ts';
 import { createDeviceFeed, type DeviceFeed } from './feeds/device-feed.ts';
 import { createFeedRelay } from './feeds/feed-relay.ts';
@@ -21,6 +21,8 @@ export interface Equipment {
 export interface AgentCore {
   readonly deviceFeed: DeviceFeed;
   readonly catalogue: CatalogueCache;
+  /** Asks the hall. */
+  readonly query: (envelope: QueryEnvelope) => Promise<QueryReply>;
   readonly system: TerminalSystem;
   readonly log: Logger;
 }
@@ -68,7 +70,13 @@ export async function createAgent(deps: AgentDeps): Promise<Agent> {
     },
     { link: { online: false, since: system.epochMs() }, printer: deps.printer },
   );
-  const equipment = deps.equip?.({ deviceFeed, catalogue, system, log });
+  const equipment = deps.equip?.({
+    deviceFeed,
+    catalogue,
+    query: (envelope) => link.query(envelope),
+    system,
+    log,
+  });
   const forward: SubmitCommand = (envelope) => link.command(envelope);
 
   const loopback = await createLoopback({

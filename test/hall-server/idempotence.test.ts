@@ -66,16 +66,17 @@ describe('the same command id', () => {
     expect(await hall.metric('tinghao_commands_total', { name: 'ticket.take', result: 'command-id-reused' })).toBe(1);
   });
 
-  it('of a refused command may be sent again and is decided anew', async () => {
+  it('of a refused command hears the same refusal; a new click is decided anew', async () => {
     const hall = await startHall();
     const desk = await hall.connect('caller');
     const { session } = hall.person('clerk');
     await desk.send('counter.open', { counterId: 'c1' }, { session });
-    const seenRevision = await hall.revision();
-    const call = { counterId: 'c1', seenRevision };
-    expect(await desk.send('ticket.callNext', call, { commandId: 'call-1', session })).toMatchObject({ code: 'nobody-waiting' });
+    const call = { counterId: 'c1', seenRevision: await hall.revision() };
+    const refused = await desk.send('ticket.callNext', call, { commandId: 'call-1', session });
+    expect(refused).toMatchObject({ ok: false, code: 'nobody-waiting' });
     await (await hall.connect('kiosk')).send('ticket.take', take());
-    expect(await desk.send('ticket.callNext', call, { commandId: 'call-1', session })).toMatchObject({ ok: true });
+    expect(await desk.send('ticket.callNext', call, { commandId: 'call-1', session })).toEqual(refused);
+    expect(await desk.send('ticket.callNext', call, { commandId: 'call-2', session })).toMatchObject({ ok: true });
   });
 
   it('is forgotten after seven days, not before', async () => {

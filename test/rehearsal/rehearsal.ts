@@ -3,7 +3,7 @@ import { minutesOf } from '#domain/time.ts';
 import type { ZoneFigures } from '#domain/views/board.ts';
 import type { TerminalSystem } from '#terminal/system.ts';
 import { createRandom } from '#test/simulation/random.ts';
-import { busiestWindow, drawArrivals } from './arrivals.ts';
+import { busiestWindow, DOORS, drawArrivals } from './arrivals.ts';
 import { workAt } from './clerk-at-work.ts';
 import { gather, nextMorning, signIn, type Crew } from './crew.ts';
 import { createDay, createRecords, type Day } from './day.ts';
@@ -57,8 +57,9 @@ export async function rehearse(deps: RehearsalDeps): Promise<Played> {
   const crew = await gather(crewDeps, catalogue, posts);
   const businessDate = await nextMorning(crewDeps, crew.board, catalogue);
   await signIn(crew, posts);
-  const closingMinute = options.until ? minutesOf(options.until) : CLOSING_AT;
-  const visitors = drawVisitors(options, catalogue, closingMinute);
+  const doorsClose = options.until ? minutesOf(options.until) : DOORS.close;
+  const closingMinute = Math.min(CLOSING_AT, doorsClose + (CLOSING_AT - DOORS.close));
+  const visitors = drawVisitors(options, catalogue, doorsClose);
   const stranger = createCrowd(catalogue.catalogue)(createRandom(options.seed));
   const day = createDay({
     catalogue,
@@ -109,15 +110,15 @@ function staffingLine(
 function drawVisitors(
   { seed, arrivals }: Options,
   { catalogue }: CatalogueIndex,
-  closingMinute: number,
+  doorsClose: number,
 ): readonly (Visitor & { readonly minute: number })[] {
   const draw = createCrowd(catalogue);
   const minutes = drawArrivals(createRandom(seed), arrivals);
-  const lateFrom = closingMinute - 60;
+  const lateFrom = doorsClose - 60;
   // One source of chance a visitor: whatever the others do, this one stays the same.
   return minutes
     .map((minute, index) => ({ ...draw(createRandom(seed * 1_000_003 + index + 1)), minute }))
-    .filter(({ minute }) => minute < closingMinute)
+    .filter(({ minute }) => minute < doorsClose)
     .map((visitor) => (visitor.minute < lateFrom ? visitor : withoutDetour(visitor)));
 }
 

@@ -8,8 +8,8 @@ const attribute = (html: string, name: string): string | undefined =>
 const option = (main: string, name: string): string | undefined =>
   new RegExp(`${name}: '([^']+)'`).exec(main)?.[1];
 
-test('there are ten pages', () => {
-  expect(pages).toHaveLength(10);
+test('there are eleven pages', () => {
+  expect(pages).toHaveLength(11);
 });
 
 describe.each(pages)('%s', (folder, html) => {

@@ -108,12 +108,16 @@ export interface HttpOptions {
   readonly method?: string;
 }
 
+/** What came off the wire: a test says what it expects of it. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type Json = any;
+
 export interface HttpAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, unknown>>;
   readonly text: string;
-  /** The answer as JSON; undefined where it is none. */
-  readonly body: any;
+  /** The answer as JSON, as tests read it; undefined where it is none. */
+  readonly body: Json;
 }
 
 /** One request on a connection of its own. A body that is a text or bytes goes as it is. */

@@ -29,7 +29,7 @@ export const en: SameKeys<typeof zhCN> = {
   definition: {
     waiting: 'People: legs that queue now and have not been called',
     longest: 'Longest now: who has waited longest, from joining the queue to now',
-    averageWait: 'Average wait: from joining a queue to the first call, all of today, sum over count',
+    averageWait: 'Average wait: joining a queue to first call, all of today, sum over count',
     waitShare: 'Wait shares: of these waits, those of at most 5 and 10 minutes',
     averageHandling: 'Average handling: from start to finish, all of today, sum over count',
     handleShare: 'Handling shares: of these, those of at most 5 and 10 minutes',

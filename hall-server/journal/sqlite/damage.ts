@@ -35,7 +35,9 @@ export function refuseCutLog(db: Database): void {
 function latestAnswered(db: Database): number {
   const latest = db.prepare<[], string>('SELECT answer FROM answer ORDER BY at DESC LIMIT 256').pluck().all();
   try {
-    const revisions = latest.map((answer) => (JSON.parse(answer) as { readonly revision?: number }).revision ?? 0);
+    const revisions = latest.map(
+      (answer) => (JSON.parse(answer) as { readonly revision?: number }).revision ?? 0,
+    );
     return Math.max(0, ...revisions);
   } catch (error) {
     throw new DamagedDatabase('a kept answer cannot be read', { cause: error });

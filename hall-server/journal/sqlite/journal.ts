@@ -98,8 +98,8 @@ export function createSqliteJournal(db: Database): Journal {
 }
 
 /**
- * Rows as events, each held against the chain on the way: whoever folds the log has also verified it. Costs 1.5 µs a row
- * beside the 15 µs of parsing it.
+ * Rows as events, each held against the chain on the way: whoever folds the log has also verified it. Costs 1 µs a row beside
+ * the 5 µs of parsing it.
  */
 function readChained(rows: readonly EventRow[], after: number, before: string | undefined): HallEvent[] {
   let previous = { revision: after, hash: before };

@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 
@@ -14,6 +15,8 @@ const WAIT_MS = 1_000;
  * The operating system keeps the lock, so that a killed server leaves none behind. Returns how to let go.
  */
 export function lockHall(dataDir: string): () => void {
+  // The signing key, the visitors' handles and the verifiers are in there: nobody else on the machine reads it.
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const lock = new Database(join(dataDir, 'hall.lock'), { timeout: WAIT_MS });
   try {
     lock.exec('BEGIN EXCLUSIVE');

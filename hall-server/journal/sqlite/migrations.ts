@@ -27,8 +27,8 @@ const steps: readonly string[] = [
   ) WITHOUT ROWID, STRICT;
   CREATE INDEX answer_at ON answer (at);
 
-  -- Keyed by the handle alone: a second tree by ticket would cost every take a page, and erasing may take its time.
   CREATE TABLE visit (visit_key TEXT PRIMARY KEY, ticket_id TEXT NOT NULL) WITHOUT ROWID, STRICT;
+  CREATE INDEX visit_by_ticket ON visit (ticket_id);
 
   CREATE TABLE catalogue (version INTEGER PRIMARY KEY, body TEXT NOT NULL, stored_at INTEGER NOT NULL) STRICT;
 

@@ -1,6 +1,13 @@
 import type { CatalogueIndex } from '../catalogue/index.ts';
 import { countAhead } from '../decide/take.ts';
-import { currentLeg, findTicket, type Hall, type LegStatus, type Ticket } from '../hall/state.ts';
+import {
+  currentLeg,
+  findTicket,
+  type Hall,
+  type Language,
+  type LegStatus,
+  type Ticket,
+} from '../hall/state.ts';
 
 /** A ticket as staff look it up, and as its holder's own page shows it. */
 export interface TicketView {
@@ -32,6 +39,23 @@ export function ticketViewOf(
 ): TicketView | undefined {
   const found = findTicket(hall, ticketId);
   return found && viewOf(hall, catalogue, found.ticket);
+}
+
+/** What a reprint of a ticket's slip has to say, beside the catalogue. */
+export interface SlipFacts {
+  readonly ticketId: string;
+  readonly number: string;
+  readonly businessDate: string;
+  readonly serviceId: string;
+  readonly takenAt: number;
+  readonly language: Language;
+}
+
+export function slipFactsOf(hall: Hall, ticketId: string): SlipFacts | undefined {
+  const ticket = findTicket(hall, ticketId)?.ticket;
+  if (!ticket) return undefined;
+  const { number, businessDate, takenAt, language } = ticket;
+  return { ticketId, number, businessDate, serviceId: currentLeg(ticket).serviceId, takenAt, language };
 }
 
 export function ticketViewByNumber(

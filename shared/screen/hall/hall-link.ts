@@ -73,6 +73,7 @@ interface Subscription {
 const ANSWER_WITHIN_MS = 2_500;
 const TRIES = 4;
 const WATCH_MS = 1_000;
+const CONNECT_AGAIN_MS = 2_000;
 
 export function createHallLink({ socket, newId, now, onState }: HallLinkDeps): HallLink {
   const subscriptions = new Set<Subscription>();
@@ -149,7 +150,7 @@ export function createHallLink({ socket, newId, now, onState }: HallLinkDeps): H
 
   /** What the server refused or ended is not tried again by the library. The reason may pass, and nobody reloads a display. */
   const connectAgain = (): void => {
-    if (!socket.active && !isClosed) setTimeout(() => !isClosed && socket.connect(), STALE_AFTER_MS);
+    if (!socket.active && !isClosed) setTimeout(() => !isClosed && socket.connect(), CONNECT_AGAIN_MS);
   };
 
   socket.on('connect', () => {

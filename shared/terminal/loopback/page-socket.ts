@@ -22,7 +22,10 @@ export type SubmitCommand = (envelope: Envelope) => Promise<CommandAnswer>;
 
 /** Answers of the agent itself, for the contract's rows with `local: true`. */
 export type LocalQueries = {
-  readonly [Name in QueryName]?: (payload: QueryPayload<Name>) => Promise<QueryAnswers[Name] | RefusedAnswer>;
+  readonly [Name in QueryName]?: (
+    payload: QueryPayload<Name>,
+    session: string | undefined,
+  ) => Promise<QueryAnswers[Name] | RefusedAnswer>;
 };
 
 /** What a page can reach through its agent. */
@@ -116,9 +119,10 @@ async function ask(services: PageServices, envelope: QueryEnvelope): Promise<Que
   const payload = queries[name].payload.safeParse(envelope.payload);
   if (!payload.success) return refuse('malformed');
   const handler = services.localQueries[name] as
-    ((payload: unknown) => Promise<QueryAnswers[QueryName] | RefusedAnswer>) | undefined;
+    | ((payload: unknown, session: string | undefined) => Promise<QueryAnswers[QueryName] | RefusedAnswer>)
+    | undefined;
   if (!handler) return refuse('unknown-query');
-  const answer = await handler(payload.data);
+  const answer = await handler(payload.data, envelope.session);
   return isRefused(answer) ? answer : { ok: true, answer };
 }
 

@@ -1,10 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import {
-  createCallBoard,
-  type BoardCall,
-  type BoardView,
-  type CallBoard,
-} from '#caller-display/display/call-board.ts';
+import { createCallBoard, type BoardView, type CallBoard } from '#caller-display/display/call-board.ts';
 import { aCall } from './board-calls.ts';
 
 const ROWS = 4;

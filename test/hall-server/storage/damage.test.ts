@@ -55,7 +55,7 @@ describe('a damaged database is found at the start and said, and never started e
       );
       if (!failure) continue;
       found += 1;
-      expect((failure as Error).name, String(failure)).toBe('DamagedDatabase');
+      expect(failure).toMatchObject({ name: 'DamagedDatabase' });
     }
     // What lies in the free part of a page is nobody's, and a report's table can be made anew.
     expect(found).toBeGreaterThanOrEqual(parts / 2);

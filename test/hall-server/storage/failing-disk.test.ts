@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, it, vi } from 'vitest';
 import { verifyLog } from '#hall-server/journal/sqlite/verify.ts';
 import type { AcceptedAnswer } from '#protocol/wire.ts';
-import { askHttp, postCommand } from '#test/support/hall-client.ts';
+import { askHttp, postCommand, postJson } from '#test/support/hall-client.ts';
 import { startHall, type TestHall } from '#test/support/hall-server.ts';
 import { createFaultyDisk } from '#test/support/journal-faults.ts';
 import { eventually } from '#test/support/terminal.ts';
@@ -149,10 +149,38 @@ describe('a full database', () => {
   });
 });
 
+describe('a disk that has become read-only', () => {
+  it('takes nothing down: commands, codes and the housekeeping of old answers fail by themselves', async () => {
+    const hall = await startHall();
+    const admin = hall.person('admin');
+    const [kiosk, desk] = [await hall.connect('kiosk'), await hall.connect('caller')];
+    expect(await kiosk.send('ticket.take', take(), { commandId: 'take-1' })).toMatchObject({ ok: true });
+    const db = databaseOf(hall);
+    db.pragma('query_only = 1');
+    expect(await kiosk.send('ticket.take', take())).toEqual(unavailable);
+    const code = { kind: 'kiosk', name: 'kiosk' };
+    expect(await desk.query('device.createCode', code, admin.session)).toEqual(unavailable);
+    const enrol = await postJson(hall.url, '/api/v1/devices/enrol', { body: { code: 'AAAA-AAAA' } });
+    expect([enrol.status, enrol.body]).toEqual([503, unavailable]);
+    const before = await hall.metric('tinghao_storage_troubles_total');
+    await hall.time.advance(3_600_000);
+    expect(await hall.metric('tinghao_storage_troubles_total')).toBe(before + 1);
+    expect(await kiosk.send('ticket.take', take(), { commandId: 'take-1' })).toMatchObject({ answer: { number: 'A001' } });
+    db.pragma('query_only = 0');
+    expect(await desk.query('device.createCode', code, admin.session)).toMatchObject({ ok: true });
+    expect(await kiosk.send('ticket.take', take())).toMatchObject({ answer: { number: 'A002' } });
+  });
+});
+
 /** Leaves the server's database no page more: SQLite then answers as on a disk without space. */
 function fill(hall: TestHall): { makeRoom(): void } {
-  const db = opened.find(({ name, readonly }) => name === hall.databasePath && !readonly);
-  if (!db) throw new Error('the database was not opened');
+  const db = databaseOf(hall);
   db.pragma(`max_page_count = ${String(db.pragma('page_count', { simple: true }))}`);
   return { makeRoom: () => void db.pragma('max_page_count = 1000000') };
+}
+
+function databaseOf(hall: TestHall): Database.Database {
+  const db = opened.find(({ name, readonly }) => name === hall.databasePath && !readonly);
+  if (!db) throw new Error('the database was not opened');
+  return db;
 }

@@ -171,6 +171,7 @@ describe('a number taken at a kiosk', () => {
     hall.answerCommand = () => answer;
     expect(await kiosk.page.emitWithAck(wire.command, envelope)).toEqual(answer);
     expect(Object.keys(kiosk.device())).toEqual(['link', 'printer']);
+    hall.answerCommand = () => unknownTicket;
     expect(await reprint(kiosk.page)).toMatchObject({ ok: false, code: 'nothing-to-print' });
     expect(printer.slips()).toEqual([]);
   });
@@ -200,6 +201,8 @@ describe('a number taken at a kiosk', () => {
     expect(await reprint(kiosk.page)).toEqual({ ok: true, answer: { printed: true } });
   });
 });
+
+const unknownTicket = { ok: false, code: 'unknown-ticket', retryable: false } as const;
 
 describe('a reprint', () => {
   it('is the same slip marked 补打, without a count that is no longer true', async () => {
@@ -231,8 +234,34 @@ describe('a reprint', () => {
     expect(textOf(await nextSlip())).toContain('【补打】');
   });
 
-  it('is refused for a ticket that was not taken here', async () => {
+  it('of a ticket that was taken elsewhere is made from what the hall says of it', async () => {
     const kiosk = await openKiosk();
+    await answering(kiosk);
+    const { serviceId } = aTake().payload as { serviceId: string };
+    const ticket = {
+      ticketId: 'ticket-B001',
+      number: 'B001',
+      businessDate: '2026-11-23',
+      takenAt: 1_795_000_000_000,
+    };
+    const answer = { ...ticket, serviceId, language: 'zh', visitKey: VISIT_KEY };
+    hall.answerCommand = () => ({ ok: true, revision: 1, answer });
+    expect(await reprint(kiosk.page, 'ticket-B001')).toEqual({ ok: true, answer: { printed: true } });
+    expect(hall.heard.at(-1)).toMatchObject({ name: wire.query, message: { name: 'slip.facts' } });
+    const slip = await nextSlip();
+    expect(textOf(slip)).toContain('【补打】');
+    expect(textOf(slip)).toContain('B001');
+    expect(slip.qr).toBe(`http://10.20.0.5:8080/v/${VISIT_KEY}`);
+  });
+
+  it.each([
+    ['a ticket that nobody knows', 'unknown-ticket', 'nothing-to-print'],
+    ['somebody who may not', 'not-authorised', 'not-authorised'],
+  ] as const)('is refused for %s', async (_, code, told) => {
+    const kiosk = await openKiosk();
+    hall.answerCommand = () => ({ ok: false, code, retryable: false });
+    expect(await reprint(kiosk.page, 'ticket-B001')).toMatchObject({ ok: false, code: told });
+    hall.answerCommand = () => ({ ok: true, revision: 1, answer: { not: 'a ticket' } });
     expect(await reprint(kiosk.page, 'ticket-B001')).toMatchObject({ ok: false, code: 'nothing-to-print' });
   });
 });

@@ -17,6 +17,14 @@ export const en: SameKeys<typeof zhCN> = {
     admin: { name: 'Administration', what: 'Catalogue, people and devices' },
     api: { name: 'API', what: 'Commands and feeds, derived from the contract' },
   },
+  slips: {
+    title: 'Printed slips',
+    note: 'Drawn from the bytes that came off the serial line, decoded: no second picture of the slip.',
+    empty: 'No slip yet: take a number at the kiosk',
+    size: '{bytes} bytes',
+    number: 'Slip: {text}',
+    qr: "The slip's QR code: the visitor's live position",
+  },
   accounts: {
     title: 'Demonstration accounts',
     note: 'Valid here only: a server started for production refuses to run with them.',

@@ -14,6 +14,14 @@ export const zhCN = {
     admin: { name: '大厅管理', what: '业务目录、人员与设备' },
     api: { name: '接口说明', what: '命令与消息，由约定表生成' },
   },
+  slips: {
+    title: '打出来的号票',
+    note: '从串口线上收到的字节，解码后照样画出，不是另画的图。',
+    empty: '还没有号票：请在自助取号机上取一个号',
+    size: '{bytes} 字节',
+    number: '号票：{text}',
+    qr: '号票上的二维码，通向来人的实时位置',
+  },
   accounts: {
     title: '演示账号',
     note: '只在演示时有效，正式启用的服务器拒绝带着它们启动。',

@@ -80,6 +80,8 @@ describe('the slip', () => {
     expect(printStateOf({ entries: {}, refused: 'unknown-feed' }, 't-1')).toEqual({ kind: 'no-printer' });
     expect(hasPrinter({ entries: { printer: { state: 'none' } }, refused: undefined })).toBe(false);
     expect(hasPrinter(seen())).toBe(true);
+    // What was heard before the feed was refused no longer counts.
+    expect(hasPrinter({ ...seen(), refused: 'unknown-feed' })).toBe(false);
   });
 
   test('says what became of it, and nothing of a slip of another desk', () => {
