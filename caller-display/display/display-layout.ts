@@ -6,7 +6,7 @@ export interface Panel {
   readonly diagonalInches: number;
   /** From the panel to the seat that is farthest away. */
   readonly distanceM: number;
-  /** Width of the longest number and of the longest counter label, in their font size: `textEms`. */
+  /** Width of the longest number and of the longest counter label, in their font size: `textEms` of shared/screen. */
   readonly numberEms: number;
   readonly counterEms: number;
 }
@@ -27,11 +27,8 @@ const MM_PER_INCH = 25.4;
 /** Distance over height of the digits; also ISO 9241's order of size for text read at a glance. */
 const DISTANCE_TO_HEIGHT = 90;
 
-/** Noto Sans SC, measured at 1000 px: digits are 734 high and 590 wide, W 915, M 853, the other capitals 585 to 760. */
+/** Of Noto Sans SC, in the font size. */
 const DIGIT_HEIGHT = 0.734;
-const DIGIT_WIDTH = 0.6;
-const CAPITAL_WIDTH = 0.69;
-const WIDE_WIDTHS: Readonly<Record<string, number>> = { W: 0.93, M: 0.87 };
 
 /** Header and footer at 1920 × 1080, in the units of the tokens. */
 export const CHROME_UNITS = 164;
@@ -47,13 +44,6 @@ const COUNTER_BESIDE = { least: 0.55, most: 0.86 };
 const COUNTER_STACKED = { least: 0.4, most: 0.62 };
 /** Arrow with its words and the spaces around it, in the number's font size. */
 const ARROW_EMS = 0.6;
-
-/** Width of a number or a counter label in its own font size. */
-export function textEms(text: string): number {
-  const widthOf = (glyph: string): number =>
-    /\d/.test(glyph) ? DIGIT_WIDTH : (WIDE_WIDTHS[glyph] ?? (glyph > '\u2e7f' ? 1 : CAPITAL_WIDTH));
-  return [...text].reduce((ems, glyph) => ems + widthOf(glyph), 0);
-}
 
 /**
  * How many rows a panel carries so that the digits are at least a ninetieth of the distance high. 55 inches, 1080p and 15 m: the panel is

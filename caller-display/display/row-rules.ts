@@ -1,10 +1,8 @@
+import { FLASHING_MS, HIGHLIGHT_MS } from '#screen/display/announcing.ts';
 import type { BoardCall, BoardRow, RowPhase, WaitingCall } from './call-board.ts';
 
 /** No row is given away sooner. */
 export const SHORTEST_SHOWING_MS = 5_000;
-/** Five times at 1 Hz. */
-export const FLASHING_MS = 5_000;
-export const HIGHLIGHT_MS = 20_000;
 
 /** A row that is taken. */
 export interface Slot {

@@ -1,6 +1,6 @@
 import { onScopeDispose, shallowRef, watch, type ShallowRef } from 'vue';
 import type { FeedEntries } from '#protocol/feeds.ts';
-import { monotonicNow } from './adapters/monotonic.ts';
+import { monotonicNow } from '#screen/display/adapters/monotonic.ts';
 import { applyChange, callsIn, changesBetween } from './announcements.ts';
 import { createCallBoard, type BoardCall, type BoardView } from './call-board.ts';
 import { createPausableTime } from './pausable-time.ts';

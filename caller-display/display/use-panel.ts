@@ -1,8 +1,9 @@
 import { useWindowSize } from '@vueuse/core';
 import { computed, type ComputedRef } from 'vue';
 import { useHall } from '#screen/hall/hall-store.ts';
-import { displayLayout, textEms, type DisplayLayout } from './display-layout.ts';
-import type { DisplayParameters } from './display-parameters.ts';
+import { textEms } from '#screen/display/text-ems.ts';
+import { displayLayout, type DisplayLayout } from './display-layout.ts';
+import type { DisplayParameters } from '#screen/display/display-parameters.ts';
 
 /** Until the catalogue is there: what most halls have. */
 const USUAL_NUMBER = 'A000';

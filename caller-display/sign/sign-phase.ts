@@ -1,5 +1,5 @@
 import type { SignView } from '#domain/views/sign.ts';
-import { FLASHING_MS, HIGHLIGHT_MS } from '#caller-display/display/row-rules.ts';
+import { FLASHING_MS, HIGHLIGHT_MS } from '#screen/display/announcing.ts';
 
 /** What stands over the counter; the first four while there is a call. */
 export type SignPhase = 'flashing' | 'highlighted' | 'called' | 'serving' | 'open' | 'paused' | 'closed';

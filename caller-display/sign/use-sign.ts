@@ -1,6 +1,6 @@
 import { computed, onScopeDispose, ref, watch, type ShallowRef } from 'vue';
 import type { FeedEntries } from '#protocol/feeds.ts';
-import { monotonicNow } from '#caller-display/display/adapters/monotonic.ts';
+import { monotonicNow } from '#screen/display/adapters/monotonic.ts';
 import { isAnnouncement, nextPhaseAtMs, signPhase } from './sign-phase.ts';
 
 /** The sign of a feed with its phase, which also changes by time. Undefined until the feed has spoken. */

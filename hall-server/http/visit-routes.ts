@@ -27,10 +27,10 @@ export function visitRoutes(app: FastifyInstance, { visits, settled, now }: Visi
       const ticketId = visitKey.success ? visits.ticketOf(visitKey.data) : undefined;
       if (ticketId === undefined) return sendRefusal(reply, 'unknown-ticket');
       const answer = await settled((hall) => ({ view: visitOf(hall, ticketId, now()) }));
-    // An outage is no reason to tell somebody that their number does not exist.
-    if (!answer) return sendRefusal(reply, 'storage-unavailable');
-    if (!answer.view) return sendRefusal(reply, 'unknown-ticket');
-    await reply.header('cache-control', 'no-store').send(answer.view);
+      // An outage is no reason to tell somebody that their number does not exist.
+      if (!answer) return sendRefusal(reply, 'storage-unavailable');
+      if (!answer.view) return sendRefusal(reply, 'unknown-ticket');
+      await reply.header('cache-control', 'no-store').send(answer.view);
     },
   );
 }

@@ -5,7 +5,13 @@ import { clerkRoles, deviceKinds, queries, type ClerkRole, type DeviceKind } fro
 import { postCommand, postJson, type HallClient } from '#test/support/hall-client.ts';
 import { startHall, type Person, type TestHall } from '#test/support/hall-server.ts';
 
-const keyOf: Readonly<Record<FeedName, string>> = { terminal: 'hall', zone: 'all', sign: 'c1', counter: 'c1', board: 'hall' };
+const keyOf: Readonly<Record<FeedName, string>> = {
+  terminal: 'hall',
+  zone: 'all',
+  sign: 'c1',
+  counter: 'c1',
+  board: 'hall',
+};
 
 /** The rule in one line: a kiosk and a display act for themselves; whoever has signed in acts by the person's roles. */
 const mayDo = (who: readonly string[] | 'anybody', kind: DeviceKind, role: ClerkRole | 'nobody'): boolean =>
@@ -24,7 +30,7 @@ async function everybody(): Promise<Senders> {
   const clients: [DeviceKind, HallClient][] = [];
   for (const kind of deviceKinds) clients.push([kind, await hall.connect({ token: tokens[kind] })]);
   const sessions: [ClerkRole, string][] = [];
-  for (const role of clerkRoles) sessions.push([role, (hall.person(role)).session]);
+  for (const role of clerkRoles) sessions.push([role, hall.person(role).session]);
   return {
     hall,
     tokens,
@@ -34,7 +40,9 @@ async function everybody(): Promise<Senders> {
 }
 
 /** Every kind of device with nobody, and with a person of each role. */
-function* combinations({ sessions }: Senders): Generator<[DeviceKind, ClerkRole | 'nobody', string | undefined]> {
+function* combinations({
+  sessions,
+}: Senders): Generator<[DeviceKind, ClerkRole | 'nobody', string | undefined]> {
   for (const kind of deviceKinds) {
     yield [kind, 'nobody', undefined];
     for (const role of clerkRoles) yield [kind, role, sessions[role]];
@@ -54,7 +62,10 @@ describe('the table says who may', () => {
         // Who may send it is asked before what it says: an impossible payload tells the two apart and changes nothing.
         const impossible = { impossible: true };
         const bySocket = await clients[kind].send(name, impossible, withSession(session));
-        const byHttp = await postCommand(hall.url, name, impossible, { token: tokens[kind], ...withSession(session) });
+        const byHttp = await postCommand(hall.url, name, impossible, {
+          token: tokens[kind],
+          ...withSession(session),
+        });
         const may = mayDo(who, kind, role);
         const code = may ? 'malformed' : 'not-authorised';
         if (may) allowed += 1;
@@ -119,7 +130,9 @@ describe('the rules of a person with several roles', () => {
       ['counter.close', { counterId: 'c1' }],
       ['ticket.callNext', { counterId: 'c1', seenRevision: before }],
     ] as const) {
-      expect(await desk.send(name, payload, { session: other.session })).toMatchObject({ code: 'not-your-counter' });
+      expect(await desk.send(name, payload, { session: other.session })).toMatchObject({
+        code: 'not-your-counter',
+      });
     }
     expect(await hall.revision()).toBe(before);
   });
@@ -147,7 +160,15 @@ describe('a right that ends', () => {
     const [body = '', signature = ''] = mine.session.split('.');
     const claims = JSON.parse(Buffer.from(body, 'base64url').toString()) as object;
     const promoted = Buffer.from(JSON.stringify({ ...claims, roles: ['admin'] })).toString('base64url');
-    for (const session of [foreign.session, `${promoted}.${signature}`, `${promoted}.`, `${body}.${signature}.x`, '', '.', 'x'.repeat(2_000)]) {
+    for (const session of [
+      foreign.session,
+      `${promoted}.${signature}`,
+      `${promoted}.`,
+      `${body}.${signature}.x`,
+      '',
+      '.',
+      'x'.repeat(2_000),
+    ]) {
       expect(await client.query('device.list', {}, session)).toMatchObject({ code: 'not-authorised' });
     }
     expect(await client.query('device.list', {}, 'x'.repeat(2_001))).toMatchObject({ code: 'malformed' });
@@ -159,12 +180,20 @@ describe('a right that ends', () => {
     const [admin, clerk] = [hall.person('admin'), await hall.account('clerk')];
     const client = await hall.connect({ token });
     await client.send('counter.open', { counterId: 'c1' }, clerk);
-    expect(await client.query('clerk.disable', { clerkId: clerk.id }, admin.session)).toMatchObject({ ok: true });
-    expect(await client.send('counter.close', { counterId: 'c1' }, clerk)).toMatchObject({ code: 'not-authorised' });
-    expect(await client.query('clerk.disable', { clerkId: clerk.id }, admin.session)).toMatchObject({ code: 'not-found' });
+    expect(await client.query('clerk.disable', { clerkId: clerk.id }, admin.session)).toMatchObject({
+      ok: true,
+    });
+    expect(await client.send('counter.close', { counterId: 'c1' }, clerk)).toMatchObject({
+      code: 'not-authorised',
+    });
+    expect(await client.query('clerk.disable', { clerkId: clerk.id }, admin.session)).toMatchObject({
+      code: 'not-found',
+    });
     const later = await hall.restart();
     const again = await later.connect({ token });
-    expect(await again.send('counter.close', { counterId: 'c1' }, clerk)).toMatchObject({ code: 'not-authorised' });
+    expect(await again.send('counter.close', { counterId: 'c1' }, clerk)).toMatchObject({
+      code: 'not-authorised',
+    });
     const signIn = { login: clerk.login, password: 'correct-horse-battery' };
     expect(await again.query('session.signIn', signIn)).toMatchObject({ code: 'sign-in-failed' });
   });
@@ -176,14 +205,26 @@ describe('a right that ends', () => {
     const second = await hall.connect({ token });
     await kiosk.join('terminal', 'hall');
     const device = hall.server.devices.byToken(token);
-    expect(await desk.query('device.revoke', { deviceId: device?.id }, admin.session)).toMatchObject({ ok: true });
-    expect(await Promise.all([kiosk.ended, second.ended])).toEqual(['io server disconnect', 'io server disconnect']);
+    expect(await desk.query('device.revoke', { deviceId: device?.id }, admin.session)).toMatchObject({
+      ok: true,
+    });
+    expect(await Promise.all([kiosk.ended, second.ended])).toEqual([
+      'io server disconnect',
+      'io server disconnect',
+    ]);
     await expect(hall.connect({ token })).rejects.toThrow('not-authenticated');
     const answer = await postCommand(hall.url, 'ticket.take', {}, { token });
     expect([answer.status, answer.body.code]).toEqual([401, 'not-authenticated']);
-    expect(await desk.query('device.revoke', { deviceId: device?.id }, admin.session)).toMatchObject({ code: 'not-found' });
-    const { devices } = ((await desk.query('device.list', {}, admin.session)) as { answer: { devices: { id: string }[] } }).answer;
-    expect(devices.find(({ id }) => id === device?.id)).toMatchObject({ connected: false, revokedAt: hall.time.system.now() });
+    expect(await desk.query('device.revoke', { deviceId: device?.id }, admin.session)).toMatchObject({
+      code: 'not-found',
+    });
+    const { devices } = (
+      (await desk.query('device.list', {}, admin.session)) as { answer: { devices: { id: string }[] } }
+    ).answer;
+    expect(devices.find(({ id }) => id === device?.id)).toMatchObject({
+      connected: false,
+      revokedAt: hall.time.system.now(),
+    });
   });
 
   it('a command of a revoked device that is already on the line is not carried out', async () => {

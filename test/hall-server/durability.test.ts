@@ -5,7 +5,12 @@ import { createFaultyDisk } from '#test/support/journal-faults.ts';
 import { eventually } from '#test/support/terminal.ts';
 import { turns } from '#test/support/virtual-time.ts';
 
-const take = (serviceId = 'deeds') => ({ serviceId, classId: 'ordinary', language: 'zh', visitKey: 'v'.repeat(22) });
+const take = (serviceId = 'deeds') => ({
+  serviceId,
+  classId: 'ordinary',
+  language: 'zh',
+  visitKey: 'v'.repeat(22),
+});
 
 /** What a promise has come to, without waiting for it. */
 function watched<T>(promise: Promise<T>): { readonly value: () => T | 'nothing yet' } {
@@ -19,7 +24,12 @@ describe('nothing is answered, told or shown before the disk has it', () => {
     const disk = createFaultyDisk();
     const hall = await startHall({ wrapJournal: disk.wrapJournal });
     const manager = hall.person('manager', 'reception');
-    const [kiosk, display, desk, newcomer] = [await hall.connect('kiosk'), await hall.connect('display'), await hall.connect('caller'), await hall.connect('kiosk')];
+    const [kiosk, display, desk, newcomer] = [
+      await hall.connect('kiosk'),
+      await hall.connect('display'),
+      await hall.connect('caller'),
+      await hall.connect('kiosk'),
+    ];
     await kiosk.join('terminal', 'hall');
     await display.join('board', 'hall');
     await hall.time.advance(2_000);
@@ -28,7 +38,9 @@ describe('nothing is answered, told or shown before the disk has it', () => {
 
     const gate = disk.shut();
     const answer = watched(kiosk.send('ticket.take', take()));
-    const byHttp = watched(postCommand(hall.url, 'ticket.take', take('fund'), { token: hall.enrol('kiosk') }));
+    const byHttp = watched(
+      postCommand(hall.url, 'ticket.take', take('fund'), { token: hall.enrol('kiosk') }),
+    );
     await gate.waiting;
     const joined = watched(newcomer.join('terminal', 'hall'));
     const found = watched(desk.query('ticket.find', { number: 'A001' }, manager.session));
@@ -45,9 +57,15 @@ describe('nothing is answered, told or shown before the disk has it', () => {
     await eventually(() => waiting.every(({ value }) => value() !== 'nothing yet'));
     await hall.time.advance(2_000);
     expect(answer.value()).toMatchObject({ ok: true, answer: { number: 'A001' } });
-    await eventually(() => [kiosk, newcomer, display].every(({ heartbeats }) => heartbeats.at(-1)?.revision === before + 2));
-    expect(kiosk.view('terminal', 'hall').entries['service:deeds']).toMatchObject({ waiting: { ordinary: 1 } });
-    expect(newcomer.view('terminal', 'hall').entries['service:deeds']).toMatchObject({ waiting: { ordinary: 1 } });
+    await eventually(() =>
+      [kiosk, newcomer, display].every(({ heartbeats }) => heartbeats.at(-1)?.revision === before + 2),
+    );
+    expect(kiosk.view('terminal', 'hall').entries['service:deeds']).toMatchObject({
+      waiting: { ordinary: 1 },
+    });
+    expect(newcomer.view('terminal', 'hall').entries['service:deeds']).toMatchObject({
+      waiting: { ordinary: 1 },
+    });
     expect(display.view('board', 'hall').entries['zone:general']).toMatchObject({ waiting: 2 });
   });
 

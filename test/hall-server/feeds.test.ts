@@ -4,7 +4,12 @@ import type { HallClient } from '#test/support/hall-client.ts';
 import { startHall, type TestHall } from '#test/support/hall-server.ts';
 import { eventually } from '#test/support/terminal.ts';
 
-const take = (serviceId = 'deeds') => ({ serviceId, classId: 'ordinary', language: 'zh', visitKey: 'v'.repeat(22) });
+const take = (serviceId = 'deeds') => ({
+  serviceId,
+  classId: 'ordinary',
+  language: 'zh',
+  visitKey: 'v'.repeat(22),
+});
 const isHeartbeat = (heard: object): heard is Anchor => 'hash' in heard;
 const anchorOf = ({ logId, revision, hash }: Anchor): Anchor => ({ logId, revision, hash });
 
@@ -21,13 +26,19 @@ async function aClerkAt(hall: TestHall, counterId: string) {
   const { session, id } = hall.person('clerk');
   await client.send('counter.open', { counterId }, { session });
   const seenRevision = (): Promise<number> =>
-    hall.server.writer.settled(({ countersById }) => countersById.get(counterId)?.revision ?? 0) as Promise<number>;
+    hall.server.writer.settled(
+      ({ countersById }) => countersById.get(counterId)?.revision ?? 0,
+    ) as Promise<number>;
   return {
     client,
     session,
     id,
     callNext: async (seen?: number) =>
-      client.send('ticket.callNext', { counterId, seenRevision: seen ?? (await seenRevision()) }, { session }),
+      client.send(
+        'ticket.callNext',
+        { counterId, seenRevision: seen ?? (await seenRevision()) },
+        { session },
+      ),
     seenRevision,
   };
 }
@@ -40,9 +51,17 @@ describe('a command and those who look on', () => {
     await display.join('zone', 'all');
     await kiosk.send('ticket.take', take());
     const seen = await first.seenRevision();
-    const [won, clicked, late] = await Promise.all([first.callNext(seen), first.callNext(seen), second.callNext()]);
+    const [won, clicked, late] = await Promise.all([
+      first.callNext(seen),
+      first.callNext(seen),
+      second.callNext(),
+    ]);
     expect(won).toMatchObject({ ok: true, answer: { number: 'A001', counterId: 'c1' } });
-    expect(clicked).toMatchObject({ ok: false, code: 'counter-moved', details: { activeTicketId: (won as AcceptedAnswer).answer['ticketId'] } });
+    expect(clicked).toMatchObject({
+      ok: false,
+      code: 'counter-moved',
+      details: { activeTicketId: (won as AcceptedAnswer).answer['ticketId'] },
+    });
     expect(late).toMatchObject({ ok: false, code: 'nobody-waiting' });
     await heartbeat(hall, display);
     const { entries, revision } = display.view('zone', 'all');
@@ -83,8 +102,13 @@ describe('joining', () => {
     await kiosk.send('ticket.take', take('fund'));
     kiosk.close();
     const again = await hall.connect({ token });
-    const join = async (resume: Anchor): Promise<FeedMessage> => ((await again.join('terminal', 'hall', { resume })) as { message: FeedMessage }).message;
-    expect(await join(anchor)).toMatchObject({ whole: false, after: anchor.revision, upTo: anchor.revision + 1 });
+    const join = async (resume: Anchor): Promise<FeedMessage> =>
+      ((await again.join('terminal', 'hall', { resume })) as { message: FeedMessage }).message;
+    expect(await join(anchor)).toMatchObject({
+      whole: false,
+      after: anchor.revision,
+      upTo: anchor.revision + 1,
+    });
     expect(Object.keys((await join(anchor)).entries)).toEqual(['service:fund']);
     const present = anchorOf(((await again.join('terminal', 'hall')) as { anchor: Anchor }).anchor);
     expect(await join(present)).toMatchObject({ whole: false, entries: {} });
@@ -114,15 +138,27 @@ describe('joining', () => {
   it('what there is not, or is not for this screen, is refused by its code', async () => {
     const hall = await startHall();
     const [display, kiosk] = [await hall.connect('display'), await hall.connect('kiosk')];
-    for (const [feed, key] of [['no-such', 'hall'], ['zone', 'no-such'], ['sign', ''], ['zone', '__proto__'], ['constructor', 'hall'], ['__proto__', 'hall']] as const) {
-      expect(await display.join(feed, key), `${feed} ${key}`).toMatchObject({ ok: false, code: 'unknown-feed' });
+    for (const [feed, key] of [
+      ['no-such', 'hall'],
+      ['zone', 'no-such'],
+      ['sign', ''],
+      ['zone', '__proto__'],
+      ['constructor', 'hall'],
+      ['__proto__', 'hall'],
+    ] as const) {
+      expect(await display.join(feed, key), `${feed} ${key}`).toMatchObject({
+        ok: false,
+        code: 'unknown-feed',
+      });
     }
     expect(await display.join('counter', 'c1')).toMatchObject({ code: 'not-authorised' });
     expect(await kiosk.join('board', 'hall')).toMatchObject({ code: 'not-authorised' });
     await (await hall.connect('kiosk')).send('ticket.take', take());
     await heartbeat(hall, display);
     expect(display.messages).toEqual([]);
-    expect(await hall.metric('tinghao_refused_messages_total', { via: 'socket', code: 'not-authorised' })).toBe(2);
+    expect(
+      await hall.metric('tinghao_refused_messages_total', { via: 'socket', code: 'not-authorised' }),
+    ).toBe(2);
   });
 
   it('left, it is silent', async () => {
@@ -156,7 +192,9 @@ describe('heartbeats', () => {
     }
     expect(kiosk.heartbeats.at(-1)?.hash).toMatch(/^[0-9a-f]{64}$/);
     expect(new Set(kiosk.heartbeats.map(({ logId }) => logId)).size).toBe(1);
-    expect(kiosk.heartbeats.map(({ now }) => now)).toEqual([2_000, 4_000, 6_000].map((ms) => hall.time.system.now() - 6_000 + ms));
+    expect(kiosk.heartbeats.map(({ now }) => now)).toEqual(
+      [2_000, 4_000, 6_000].map((ms) => hall.time.system.now() - 6_000 + ms),
+    );
   });
 });
 
@@ -174,7 +212,9 @@ describe('how often a feed speaks', () => {
     await hall.time.advance(50);
     await eventually(() => kiosk.messages.length === 2);
     expect(kiosk.messages[1]).toMatchObject({ after: kiosk.messages[0]!.upTo, upTo: await hall.revision() });
-    expect(kiosk.view('terminal', 'hall').entries['service:deeds']).toMatchObject({ waiting: { ordinary: 10 } });
+    expect(kiosk.view('terminal', 'hall').entries['service:deeds']).toMatchObject({
+      waiting: { ordinary: 10 },
+    });
     await hall.time.advance(1_000);
     expect(kiosk.messages).toHaveLength(2);
   });
@@ -184,14 +224,20 @@ describe('what displays report', () => {
   async function aCall() {
     const hall = await startHall();
     const clerk = await aClerkAt(hall, 'c1');
-    const displays = [await hall.connect('display'), await hall.connect('display'), await hall.connect('display')];
+    const displays = [
+      await hall.connect('display'),
+      await hall.connect('display'),
+      await hall.connect('display'),
+    ];
     await (await hall.connect('kiosk')).send('ticket.take', take());
     const { answer } = (await clerk.callNext()) as AcceptedAnswer;
     const shown = { kind: 'shown', ticketId: answer['ticketId'], callId: answer['callId'], times: 1 };
     return { hall, clerk, displays, shown };
   }
   const shownAt = (hall: TestHall, ticketId: unknown) =>
-    hall.server.writer.settled(({ current }) => current?.ticketsById.get(String(ticketId))?.legs.at(-1)?.shownAt);
+    hall.server.writer.settled(
+      ({ current }) => current?.ticketsById.get(String(ticketId))?.legs.at(-1)?.shownAt,
+    );
 
   it('the first that has painted a call is one event, however many report it and how often', async () => {
     const { hall, displays, shown } = await aCall();
@@ -217,19 +263,30 @@ describe('what displays report', () => {
     clerk.client.socket.emit('telemetry', shown);
     await kiosk.join('terminal', 'hall');
     await clerk.client.join('counter', 'c1', { session: clerk.session });
-    for (const other of [{ callId: 'another-call' }, { ticketId: 'another-ticket' }, { callId: '__proto__' }]) {
+    for (const other of [
+      { callId: 'another-call' },
+      { ticketId: 'another-ticket' },
+      { callId: '__proto__' },
+    ]) {
       displays[0]!.socket.emit('telemetry', { ...shown, ...other });
     }
     await displays[0]!.join('zone', 'all');
     await hall.time.advance(100);
     expect(await hall.revision()).toBe(before);
     expect(await shownAt(hall, shown.ticketId)).toBeUndefined();
-    expect(await hall.metric('tinghao_refused_messages_total', { via: 'socket', code: 'not-authorised' })).toBe(2);
+    expect(
+      await hall.metric('tinghao_refused_messages_total', { via: 'socket', code: 'not-authorised' }),
+    ).toBe(2);
   });
 
   it('a call that waits for a row is a figure for the operator', async () => {
     const { hall, displays, shown } = await aCall();
-    displays[0]!.socket.emit('telemetry', { kind: 'queued', ticketId: shown.ticketId, callId: shown.callId, etaMs: 7_500 });
+    displays[0]!.socket.emit('telemetry', {
+      kind: 'queued',
+      ticketId: shown.ticketId,
+      callId: shown.callId,
+      etaMs: 7_500,
+    });
     await displays[0]!.join('zone', 'all');
     expect(await hall.metric('tinghao_display_call_eta_seconds')).toBe(7.5);
   });

@@ -3,7 +3,12 @@ import type { CommandAnswer } from '#protocol/wire.ts';
 import { postCommand } from '#test/support/hall-client.ts';
 import { startHall, type TestHall } from '#test/support/hall-server.ts';
 
-const take = (visitKey = 'v'.repeat(22)) => ({ serviceId: 'deeds', classId: 'ordinary', language: 'zh', visitKey });
+const take = (visitKey = 'v'.repeat(22)) => ({
+  serviceId: 'deeds',
+  classId: 'ordinary',
+  language: 'zh',
+  visitKey,
+});
 const issued = (hall: TestHall) => hall.server.writer.settled(({ current }) => current?.totals.issued);
 
 describe('the same command id', () => {
@@ -21,7 +26,10 @@ describe('the same command id', () => {
   it('gets the same answer by the other way in, and from another device', async () => {
     const hall = await startHall();
     const first = await (await hall.connect('kiosk')).send('ticket.take', take(), { commandId: 'take-1' });
-    const { body } = await postCommand(hall.url, 'ticket.take', take(), { token: hall.enrol('kiosk'), commandId: 'take-1' });
+    const { body } = await postCommand(hall.url, 'ticket.take', take(), {
+      token: hall.enrol('kiosk'),
+      commandId: 'take-1',
+    });
     expect(body).toEqual(first);
     expect(await issued(hall)).toBe(1);
   });
@@ -31,7 +39,9 @@ describe('the same command id', () => {
       const hall = await startHall({ maxBatch });
       const kiosks = await Promise.all([1, 2, 3].map(() => hall.connect('kiosk')));
       const answers = await Promise.all(
-        Array.from({ length: 30 }, (_, i) => kiosks[i % 3]!.send('ticket.take', take(), { commandId: `take-${i % 5}` })),
+        Array.from({ length: 30 }, (_, i) =>
+          kiosks[i % 3]!.send('ticket.take', take(), { commandId: `take-${i % 5}` }),
+        ),
       );
       expect(answers.every(({ ok }) => ok)).toBe(true);
       for (let i = 5; i < 30; i += 1) expect(answers[i]).toEqual(answers[i % 5]);
@@ -47,14 +57,19 @@ describe('the same command id', () => {
     const client = await later.connect({ token });
     expect(await client.send('ticket.take', take(), { commandId: 'take-1' })).toEqual(first);
     expect(await issued(later)).toBe(1);
-    expect(await client.send('ticket.take', take('w'.repeat(22)))).toMatchObject({ answer: { number: 'A002' } });
+    expect(await client.send('ticket.take', take('w'.repeat(22)))).toMatchObject({
+      answer: { number: 'A002' },
+    });
   });
 
   it('with another payload, or of another command, is refused and changes nothing', async () => {
     const hall = await startHall();
     const { session } = hall.person('reception');
     const kiosk = await hall.connect('kiosk');
-    const { answer } = (await kiosk.send('ticket.take', take(), { commandId: 'take-1' })) as Extract<CommandAnswer, { ok: true }>;
+    const { answer } = (await kiosk.send('ticket.take', take(), { commandId: 'take-1' })) as Extract<
+      CommandAnswer,
+      { ok: true }
+    >;
     const revision = await hall.revision();
     const other = await kiosk.send('ticket.take', { ...take(), serviceId: 'fund' }, { commandId: 'take-1' });
     const cancel = { ticketId: answer['ticketId'], reason: 'other' };
@@ -63,7 +78,9 @@ describe('the same command id', () => {
       expect(refused).toEqual({ ok: false, code: 'command-id-reused', retryable: false });
     }
     expect(await hall.revision()).toBe(revision);
-    expect(await hall.metric('tinghao_commands_total', { name: 'ticket.take', result: 'command-id-reused' })).toBe(1);
+    expect(
+      await hall.metric('tinghao_commands_total', { name: 'ticket.take', result: 'command-id-reused' }),
+    ).toBe(1);
   });
 
   it('of a refused command hears the same refusal; a new click is decided anew', async () => {
@@ -76,7 +93,9 @@ describe('the same command id', () => {
     expect(refused).toMatchObject({ ok: false, code: 'nobody-waiting' });
     await (await hall.connect('kiosk')).send('ticket.take', take());
     expect(await desk.send('ticket.callNext', call, { commandId: 'call-1', session })).toEqual(refused);
-    expect(await desk.send('ticket.callNext', call, { commandId: 'call-2', session })).toMatchObject({ ok: true });
+    expect(await desk.send('ticket.callNext', call, { commandId: 'call-2', session })).toMatchObject({
+      ok: true,
+    });
   });
 
   it('is forgotten after seven days, not before', async () => {

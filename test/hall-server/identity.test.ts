@@ -36,32 +36,50 @@ describe('enrolment', () => {
 
   it('a code is good for a day', async () => {
     const hall = await startHall();
-    const [early, late] = [hall.server.devices.createCode('kiosk', 'a'), hall.server.devices.createCode('kiosk', 'b')];
+    const [early, late] = [
+      hall.server.devices.createCode('kiosk', 'a'),
+      hall.server.devices.createCode('kiosk', 'b'),
+    ];
     hall.time.setClock(early.expiresAt);
     expect((await enrol(hall, early.code)).status).toBe(200);
     hall.time.setClock(early.expiresAt + 1);
     expect((await enrol(hall, late.code)).body.code).toBe('code-invalid');
     hall.time.setClock(early.expiresAt);
-    expect((await enrol(hall, late.code)).body.code, 'an expired code is spent by the try').toBe('code-invalid');
+    expect((await enrol(hall, late.code)).body.code, 'an expired code is spent by the try').toBe(
+      'code-invalid',
+    );
   });
 
   it('a wrong code is refused, and guessing is slowed down', async () => {
     const hall = await startHall();
-    for (const code of ['', 'AAA', 7, null, {}, 'x'.repeat(41)]) expect((await enrol(hall, code)).body.code).toBe('malformed');
+    for (const code of ['', 'AAA', 7, null, {}, 'x'.repeat(41)])
+      expect((await enrol(hall, code)).body.code).toBe('malformed');
     const answers: string[] = [];
     for (let i = 0; i < 20; i += 1) answers.push((await enrol(hall, `AAAA-AAA${i % 10}`)).body.code);
     expect(answers.slice(0, 14)).toEqual(Array(14).fill('code-invalid'));
     expect(answers.slice(14)).toEqual(Array(6).fill('rate-limited'));
-    expect(await hall.metric('tinghao_refused_messages_total', { via: 'http', code: 'rate-limited' })).toBe(6);
+    expect(await hall.metric('tinghao_refused_messages_total', { via: 'http', code: 'rate-limited' })).toBe(
+      6,
+    );
   });
 
   it('a browser gets its token in a cookie that no script can read, and the socket takes it from there', async () => {
     const hall = await startHall();
-    const answer = await enrol(hall, hall.server.devices.createCode('display', 'screen').code, { browser: true });
+    const answer = await enrol(hall, hall.server.devices.createCode('display', 'screen').code, {
+      browser: true,
+    });
     expect(answer.body).toEqual({ deviceId: expect.any(String), kind: 'display', name: 'screen' });
     const [cookie = ''] = answer.headers['set-cookie'] as string[];
-    expect(cookie.split('; ').slice(1)).toEqual(['Path=/', 'HttpOnly', 'SameSite=Strict', 'Max-Age=31536000']);
-    const client = await hall.connect({ token: undefined }, { headers: { cookie: cookie.split(';')[0] ?? '' } });
+    expect(cookie.split('; ').slice(1)).toEqual([
+      'Path=/',
+      'HttpOnly',
+      'SameSite=Strict',
+      'Max-Age=31536000',
+    ]);
+    const client = await hall.connect(
+      { token: undefined },
+      { headers: { cookie: cookie.split(';')[0] ?? '' } },
+    );
     expect(await client.join('zone', 'all')).toMatchObject({ ok: true });
     client.close();
   });
@@ -84,7 +102,11 @@ describe('signing in', () => {
     const client = await hall.connect('caller');
     const signedIn = await client.query('session.signIn', { login, password: PASSWORD });
     expect(signedIn).toMatchObject({ ok: true, answer: { roles: ['clerk', 'manager'] } });
-    const answers = [signedIn, await client.query('clerk.list', {}, admin.session), await client.query('device.list', {}, admin.session)];
+    const answers = [
+      signedIn,
+      await client.query('clerk.list', {}, admin.session),
+      await client.query('device.list', {}, admin.session),
+    ];
     expect(JSON.stringify(answers)).toContain(login);
     expect(JSON.stringify(answers)).not.toMatch(/scrypt|verifier|token_hash|tokenHash|password/i);
     const claims = Buffer.from(session.split('.')[0] ?? '', 'base64url').toString();
@@ -96,7 +118,11 @@ describe('signing in', () => {
     const { login } = await hall.account('clerk');
     const client = await hall.connect('caller');
     const refused = { ok: false, code: 'sign-in-failed', retryable: false };
-    for (const payload of [{ login, password: 'wrong' }, { login: 'nobody', password: PASSWORD }, { login: "' or 1=1 --", password: 'x' }]) {
+    for (const payload of [
+      { login, password: 'wrong' },
+      { login: 'nobody', password: PASSWORD },
+      { login: "' or 1=1 --", password: 'x' },
+    ]) {
       expect(await client.query('session.signIn', payload)).toEqual(refused);
     }
   });
@@ -106,7 +132,9 @@ describe('signing in', () => {
     const [closed, open] = [await hall.account('clerk'), await hall.account('clerk')];
     const clients = [await hall.connect('caller'), await hall.connect('display')];
     const tries = await Promise.all(
-      Array.from({ length: 8 }, (_, i) => clients[i % 2]!.query('session.signIn', { login: closed.login, password: `wrong ${i}` })),
+      Array.from({ length: 8 }, (_, i) =>
+        clients[i % 2]!.query('session.signIn', { login: closed.login, password: `wrong ${i}` }),
+      ),
     );
     expect(tries.map((answer) => !answer.ok && answer.code).sort()).toEqual([
       ...Array<string>(3).fill('rate-limited'),
@@ -132,7 +160,9 @@ describe('signing in', () => {
     const signIn = (password: string) => client.query('session.signIn', { login: clerk.login, password });
     expect(await signIn(PASSWORD)).toMatchObject({ code: 'sign-in-failed' });
     expect(await signIn('another-password')).toMatchObject({ ok: true });
-    expect(await client.query('clerk.setPassword', { ...set, clerkId: 'no-such-clerk' }, admin.session)).toMatchObject({ code: 'not-found' });
+    expect(
+      await client.query('clerk.setPassword', { ...set, clerkId: 'no-such-clerk' }, admin.session),
+    ).toMatchObject({ code: 'not-found' });
   });
 
   it('a login is given once', async () => {
@@ -160,11 +190,17 @@ describe('what lies on the disk', () => {
     const { code } = hall.server.devices.createCode('kiosk', 'kiosk');
     expect(statSync(hall.dataDir).mode & 0o077).toBe(0);
     const db = new Database(hall.databasePath, { readonly: true });
-    const tables = db.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all();
-    const everything = tables.map((table) => JSON.stringify(db.prepare(`SELECT * FROM ${table}`).all())).join('\n');
+    const tables = db
+      .prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table'")
+      .pluck()
+      .all();
+    const everything = tables
+      .map((table) => JSON.stringify(db.prepare(`SELECT * FROM ${table}`).all()))
+      .join('\n');
     db.close();
     expect(everything).toContain('scrypt$');
-    for (const secret of [PASSWORD, code, code.replace('-', ''), token, session]) expect(everything).not.toContain(secret);
+    for (const secret of [PASSWORD, code, code.replace('-', ''), token, session])
+      expect(everything).not.toContain(secret);
   });
 
   it('a server for production does not start with the ready-made accounts of the demonstration', async () => {

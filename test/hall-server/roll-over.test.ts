@@ -11,12 +11,16 @@ const THREE = midnightOf(TUESDAY, 'Asia/Shanghai') + 3 * HOUR_MS;
 const take = { serviceId: 'deeds', classId: 'ordinary', language: 'zh', visitKey: 'v'.repeat(22) };
 
 const dateOf = (hall: TestHall) => hall.server.writer.settled(({ current }) => current?.businessDate);
-const numberTaken = async (kiosk: HallClient) => ((await kiosk.send('ticket.take', take)) as AcceptedAnswer).answer?.['number'];
+const numberTaken = async (kiosk: HallClient) =>
+  ((await kiosk.send('ticket.take', take)) as AcceptedAnswer).answer?.['number'];
 
 async function rollOvers(hall: TestHall): Promise<readonly unknown[]> {
   const { default: Database } = await import('better-sqlite3');
   const db = new Database(hall.databasePath, { readonly: true });
-  const rows = db.prepare<[], string>("SELECT row FROM event WHERE type = 'day.rolledOver' ORDER BY revision").pluck().all();
+  const rows = db
+    .prepare<[], string>("SELECT row FROM event WHERE type = 'day.rolledOver' ORDER BY revision")
+    .pluck()
+    .all();
   db.close();
   return rows.map((row) => (JSON.parse(row) as { body: unknown }).body);
 }
@@ -41,7 +45,9 @@ describe('the date', () => {
     const hall = await startHall();
     const [kiosk, desk] = [await hall.connect('kiosk'), await hall.connect('caller')];
     await kiosk.join('terminal', 'hall');
-    expect(await desk.send('counter.open', { counterId: 'c1' }, hall.person('clerk'))).toMatchObject({ ok: true });
+    expect(await desk.send('counter.open', { counterId: 'c1' }, hall.person('clerk'))).toMatchObject({
+      ok: true,
+    });
     await numberTaken(kiosk);
     hall.time.setClock(THREE);
     await hall.time.advance(5_000);
@@ -110,6 +116,8 @@ describe('the date', () => {
     const hall = await startHall({ opened: false });
     await hall.time.advance(10_000);
     expect(await dateOf(hall)).toBeUndefined();
-    expect(await (await hall.connect('kiosk')).send('ticket.take', take)).toMatchObject({ code: 'day-not-open' });
+    expect(await (await hall.connect('kiosk')).send('ticket.take', take)).toMatchObject({
+      code: 'day-not-open',
+    });
   });
 });

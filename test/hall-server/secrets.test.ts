@@ -10,7 +10,12 @@ it('no log line, event, answer kept, feed or metric holds a visit key, token, pa
   const token = hall.enrol('kiosk');
   const [kiosk, display] = [await hall.connect({ token }), await hall.connect('display')];
   const clerk = await hall.account('clerk');
-  await hall.server.clerks.create({ login: 'zhang-san', name: '张三丰', roles: ['clerk'], password: PASSWORD });
+  await hall.server.clerks.create({
+    login: 'zhang-san',
+    name: '张三丰',
+    roles: ['clerk'],
+    password: PASSWORD,
+  });
   const visitKey = 'secretVisitKey0123456789';
   await kiosk.join('terminal', 'hall');
   await display.join('zone', 'all');
@@ -33,16 +38,33 @@ it('no log line, event, answer kept, feed or metric holds a visit key, token, pa
   await hall.time.advance(4_000);
   const metrics = (await askHttp(hall.url, '/metrics')).text;
   const db = new Database(hall.databasePath, { readonly: true });
-  const rows = ['event', 'answer', 'ticket', 'leg', 'active_call', 'call', 'meta'].flatMap((table) => db.prepare(`SELECT * FROM ${table}`).all());
+  const rows = ['event', 'answer', 'ticket', 'leg', 'active_call', 'call', 'meta'].flatMap((table) =>
+    db.prepare(`SELECT * FROM ${table}`).all(),
+  );
   const kept = db.prepare('SELECT visit_key FROM visit').pluck().all();
   db.close();
   expect(taken).toMatchObject({ ok: true });
   expect(kept).toContain(visitKey);
   expect(hall.logLines.length).toBeGreaterThan(0);
-  const places = { log: hall.logLines.join('\n'), tables: JSON.stringify(rows), feeds: JSON.stringify([kiosk.heard, display.heard]), metrics };
+  const places = {
+    log: hall.logLines.join('\n'),
+    tables: JSON.stringify(rows),
+    feeds: JSON.stringify([kiosk.heard, display.heard]),
+    metrics,
+  };
   for (const [place, text] of Object.entries(places)) {
     expect(text.length, place).toBeGreaterThan(50);
-    for (const secret of [visitKey, token, clerk.session, clerk.session.split('.')[1]!, PASSWORD, 'wrong-secret-password', '张三丰', 'zhang-san', 'scrypt$']) {
+    for (const secret of [
+      visitKey,
+      token,
+      clerk.session,
+      clerk.session.split('.')[1]!,
+      PASSWORD,
+      'wrong-secret-password',
+      '张三丰',
+      'zhang-san',
+      'scrypt$',
+    ]) {
       expect(text, `${secret} in ${place}`).not.toContain(secret);
     }
   }

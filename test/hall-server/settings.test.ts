@@ -33,15 +33,25 @@ describe('settings', () => {
   });
 
   it('come from the file and the environment, which wins', () => {
-    const file = aFile({ port: 9_000, host: '127.0.0.1', allowedHosts: ['hall.example'], publicUrl: 'http://hall.example' });
-    expect(readSettings({ TINGHAO_SETTINGS: file, TINGHAO_PORT: '9001', TINGHAO_DATA_DIR: '/srv/hall' })).toMatchObject({
+    const file = aFile({
+      port: 9_000,
+      host: '127.0.0.1',
+      allowedHosts: ['hall.example'],
+      publicUrl: 'http://hall.example',
+    });
+    expect(
+      readSettings({ TINGHAO_SETTINGS: file, TINGHAO_PORT: '9001', TINGHAO_DATA_DIR: '/srv/hall' }),
+    ).toMatchObject({
       port: 9_001,
       host: '127.0.0.1',
       allowedHosts: ['hall.example'],
       publicUrl: 'http://hall.example',
       dataDir: '/srv/hall',
     });
-    expect(readSettings({ TINGHAO_ALLOWED_HOSTS: 'a.example, b.example' }).allowedHosts).toEqual(['a.example', 'b.example']);
+    expect(readSettings({ TINGHAO_ALLOWED_HOSTS: 'a.example, b.example' }).allowedHosts).toEqual([
+      'a.example',
+      'b.example',
+    ]);
   });
 
   it.each([
@@ -86,7 +96,13 @@ describe('settings', () => {
   });
 
   it('a file that is not there, or no JSON object, is named', () => {
-    for (const file of [join(aDataDir(), 'no-such.json'), aFile('{'), aFile('[]'), aFile('null'), aFile('7')]) {
+    for (const file of [
+      join(aDataDir(), 'no-such.json'),
+      aFile('{'),
+      aFile('[]'),
+      aFile('null'),
+      aFile('7'),
+    ]) {
       const problems = problemsOf({ TINGHAO_SETTINGS: file });
       expect(problems[0]).toContain(`TINGHAO_SETTINGS (${file})`);
     }

@@ -9,7 +9,12 @@ import { openLine } from '#test/support/raw-line.ts';
 import { aPagesDir } from '#test/support/terminal.ts';
 import { turns } from '#test/support/virtual-time.ts';
 
-const take = (visitKey = 'v'.repeat(22)) => ({ serviceId: 'deeds', classId: 'ordinary', language: 'zh', visitKey });
+const take = (visitKey = 'v'.repeat(22)) => ({
+  serviceId: 'deeds',
+  classId: 'ordinary',
+  language: 'zh',
+  visitKey,
+});
 
 describe('a stop in good order', () => {
   it('answers the commands in hand, then closes; what comes later is told that it is stopping or finds nobody', async () => {
@@ -38,7 +43,9 @@ describe('a stop in good order', () => {
   it('is not held up by a client that never ends its request, nor by one that is silent', async () => {
     const hall = await startHall();
     const [half, silent] = [await openLine(hall.url), await openLine(hall.url)];
-    half.write('POST /api/v1/commands/ticket.take HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100\r\n\r\n{');
+    half.write(
+      'POST /api/v1/commands/ticket.take HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100\r\n\r\n{',
+    );
     silent.write('GET /healthz HTTP/1.1\r\n');
     await new Promise((resolve) => setTimeout(resolve, 50));
     const stopping = hall.server.close();
@@ -54,16 +61,28 @@ describe('a stop in good order', () => {
 });
 
 /** The real process on a port of its own, and how to speak to it. */
-async function spawnHall(dataDir: string): Promise<{ child: ChildProcess; url: string; token: string; exited: Promise<number | string> }> {
+async function spawnHall(
+  dataDir: string,
+): Promise<{ child: ChildProcess; url: string; token: string; exited: Promise<number | string> }> {
   const pages = aPagesDir([]);
   const child = spawn(process.execPath, ['test/support/hall-process.ts'], {
-    env: { ...process.env, TINGHAO_DATA_DIR: dataDir, TINGHAO_PORT: '0', TINGHAO_HOST: '127.0.0.1', TINGHAO_PAGES_DIR: pages.path, TINGHAO_LOG_LEVEL: 'error' },
+    env: {
+      ...process.env,
+      TINGHAO_DATA_DIR: dataDir,
+      TINGHAO_PORT: '0',
+      TINGHAO_HOST: '127.0.0.1',
+      TINGHAO_PAGES_DIR: pages.path,
+      TINGHAO_LOG_LEVEL: 'error',
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const exited = new Promise<number | string>((resolve) => void child.on('exit', (code, signal) => resolve(signal ?? code ?? 'unknown')));
+  const exited = new Promise<number | string>(
+    (resolve) => void child.on('exit', (code, signal) => resolve(signal ?? code ?? 'unknown')),
+  );
   void exited.then(() => pages.remove());
   for await (const line of createInterface({ input: child.stdout })) {
-    if (line.startsWith('{"url"')) return { child, exited, ...(JSON.parse(line) as { url: string; token: string }) };
+    if (line.startsWith('{"url"'))
+      return { child, exited, ...(JSON.parse(line) as { url: string; token: string }) };
   }
   throw new Error(`the hall did not open: ${await exited}`);
 }
@@ -86,13 +105,17 @@ describe('the process', () => {
     for (let round = 0; round < 3; round += 1) {
       const { child, url, token, exited } = await spawnHall(dataDir);
       const client = await openClient(url, token);
-      for (const [commandId, answer] of answered) expect(await client.send('ticket.take', take(), { commandId })).toEqual(answer);
+      for (const [commandId, answer] of answered)
+        expect(await client.send('ticket.take', take(), { commandId })).toEqual(answer);
       let running = true;
       const load = Array.from({ length: 8 }, async (_, worker) => {
         for (let i = 0; running; i += 1) {
           const commandId = `take-${round}-${worker}-${i}`;
           sent.push(commandId);
-          const answer = await Promise.race([client.send('ticket.take', take(), { commandId }), client.ended]);
+          const answer = await Promise.race([
+            client.send('ticket.take', take(), { commandId }),
+            client.ended,
+          ]);
           if (typeof answer === 'string') return;
           answered.set(commandId, answer);
           if (answered.size >= (round + 1) * 150) running = false;
@@ -127,7 +150,10 @@ describe('the process', () => {
   });
 
   it('does not open on settings that are wrong, and says which', async () => {
-    const child = spawn(process.execPath, ['hall-server/main.ts'], { env: { ...process.env, TINGHAO_PORT: 'http' }, stdio: ['ignore', 'ignore', 'pipe'] });
+    const child = spawn(process.execPath, ['hall-server/main.ts'], {
+      env: { ...process.env, TINGHAO_PORT: 'http' },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
     let errors = '';
     child.stderr.on('data', (chunk: Buffer) => void (errors += chunk.toString()));
     const code = await new Promise((resolve) => void child.on('close', resolve));

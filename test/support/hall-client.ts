@@ -35,7 +35,11 @@ export interface HallClient {
   readonly ended: Promise<string>;
   send(name: string, payload: unknown, options?: SendOptions): Promise<CommandAnswer>;
   query(name: string, payload: unknown, session?: string): Promise<QueryReply>;
-  join(feed: string, key: string, options?: { readonly resume?: Anchor; readonly session?: string }): Promise<JoinAnswer>;
+  join(
+    feed: string,
+    key: string,
+    options?: { readonly resume?: Anchor; readonly session?: string },
+  ): Promise<JoinAnswer>;
   /** A message in any form; its acknowledgement. */
   raw(name: string, ...body: readonly unknown[]): Promise<RefusedAnswer>;
   /** This client's copy of a feed that it has joined. */
@@ -44,7 +48,11 @@ export interface HallClient {
 }
 
 /** Connects, or throws the code with which the server turned the connection away. */
-export async function openClient(url: string, token: string | undefined, options: ClientOptions = {}): Promise<HallClient> {
+export async function openClient(
+  url: string,
+  token: string | undefined,
+  options: ClientOptions = {},
+): Promise<HallClient> {
   const socket = io(url, {
     transports: ['websocket'],
     forceNew: true,
@@ -86,7 +94,12 @@ export async function openClient(url: string, token: string | undefined, options
     heard,
     ended,
     send: (name, payload, { commandId = randomUUID(), session } = {}) =>
-      socket.emitWithAck(wire.command, { name, commandId, payload, ...(session === undefined ? {} : { session }) }),
+      socket.emitWithAck(wire.command, {
+        name,
+        commandId,
+        payload,
+        ...(session === undefined ? {} : { session }),
+      }),
     query: (name, payload, session) =>
       socket.emitWithAck(wire.query, { name, payload, ...(session === undefined ? {} : { session }) }),
     join: async (feed, key, join = {}) => {
@@ -123,7 +136,8 @@ export interface HttpAnswer {
 /** One request on a connection of its own. A body that is a text or bytes goes as it is. */
 export function askHttp(url: string, path: string, options: HttpOptions = {}): Promise<HttpAnswer> {
   const { token, session, body, headers, method = 'GET' } = options;
-  const bytes = body === undefined || typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);
+  const bytes =
+    body === undefined || typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);
   return new Promise((resolve, reject) => {
     const asked = request(
       new URL(path, url),
@@ -131,7 +145,9 @@ export function askHttp(url: string, path: string, options: HttpOptions = {}): P
         method,
         agent: false,
         headers: {
-          ...(bytes === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(bytes) }),
+          ...(bytes === undefined
+            ? {}
+            : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(bytes) }),
           ...(token === undefined ? {} : { 'x-device-token': token }),
           ...(session === undefined ? {} : { authorization: `Bearer ${session}` }),
           ...headers,

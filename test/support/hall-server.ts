@@ -23,7 +23,9 @@ vi.setConfig({ testTimeout: 60_000 });
 
 export const PASSWORD = 'correct-horse-battery';
 
-export interface HallOptions extends Partial<Pick<HallServerDeps, 'wrapJournal' | 'maxBatch' | 'withReadyMade'>> {
+export interface HallOptions extends Partial<
+  Pick<HallServerDeps, 'wrapJournal' | 'maxBatch' | 'withReadyMade'>
+> {
   readonly catalogue?: Catalogue;
   /** Whether a catalogue is put in force and the day opened; default true. */
   readonly opened?: boolean;
@@ -53,7 +55,10 @@ export interface TestHall {
   person(...roles: readonly ClerkRole[]): Person;
   /** A clerk with an account, signed in with `PASSWORD`. */
   account(...roles: readonly ClerkRole[]): Promise<Person>;
-  connect(kindOrToken: DeviceKind | { readonly token: string | undefined }, options?: ClientOptions): Promise<HallClient>;
+  connect(
+    kindOrToken: DeviceKind | { readonly token: string | undefined },
+    options?: ClientOptions,
+  ): Promise<HallClient>;
   /** A command from the hall itself; throws when it is refused. */
   command(command: Command): Promise<void>;
   revision(): Promise<number>;
@@ -71,7 +76,18 @@ export const NINE = midnightOf(MONDAY, 'Asia/Shanghai') + 9 * 3_600_000;
 export async function startHall(options: HallOptions = {}): Promise<TestHall> {
   const time = options.time ?? createVirtualTime(NINE);
   const dataDir = options.dataDir ?? aDataDir();
-  const pages = aPagesDir(['kiosk', 'reception', 'caller', 'display', 'sign', 'board', 'admin', 'enrol', 'api-page', 'visit']);
+  const pages = aPagesDir([
+    'kiosk',
+    'reception',
+    'caller',
+    'display',
+    'sign',
+    'board',
+    'admin',
+    'enrol',
+    'api-page',
+    'visit',
+  ]);
   const logLines: string[] = [];
   const openBefore = openFilesIn(dataDir);
   const clients: HallClient[] = [];
@@ -222,7 +238,11 @@ export function readMetric(text: string, name: string, labels: Readonly<Record<s
   for (const line of text.split('\n')) {
     const match = /^(?<own>\w+)(?:\{(?<labels>.*)\})? (?<value>\S+)$/u.exec(line)?.groups;
     const own = match?.['labels']?.split(',') ?? [];
-    if (match?.['own'] === name && own.length === wanted.length && wanted.every((label) => own.includes(label)))
+    if (
+      match?.['own'] === name &&
+      own.length === wanted.length &&
+      wanted.every((label) => own.includes(label))
+    )
       return Number(match['value']);
   }
   return 0;

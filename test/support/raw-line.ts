@@ -88,4 +88,5 @@ function beginning(length: number, bytes: number): Buffer {
 }
 
 /** A command with an acknowledgement, as Socket.IO writes it. */
-export const commandFrame = (id: number, body: unknown): Buffer => textFrame(`42${id}${JSON.stringify(['command', body])}`);
+export const commandFrame = (id: number, body: unknown): Buffer =>
+  textFrame(`42${id}${JSON.stringify(['command', body])}`);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { displayLayout, textEms, type Panel } from '#caller-display/display/display-layout.ts';
+import { displayLayout, type Panel } from '#caller-display/display/display-layout.ts';
+import { textEms } from '#screen/display/text-ems.ts';
 
 const aPanel = (changes: Partial<Panel> = {}): Panel => ({
   widthPx: 1920,

@@ -10,17 +10,32 @@ import { startHall, type TestHall } from '#test/support/hall-server.ts';
 type Send = (name: CommandName, payload: object, by?: 'clerk' | 'desk' | 'admin') => Promise<CommandAnswer>;
 
 /** A small day in which every command but the hall's own is accepted once, and several are refused. Returns all answers. */
-async function aDay(hall: TestHall, send: Send): Promise<readonly { name: CommandName; answer: CommandAnswer }[]> {
+async function aDay(
+  hall: TestHall,
+  send: Send,
+): Promise<readonly { name: CommandName; answer: CommandAnswer }[]> {
   const answers: { name: CommandName; answer: CommandAnswer }[] = [];
-  const seen = (counterId: string) => hall.server.writer.settled(({ countersById }) => countersById.get(counterId)?.revision ?? 0);
+  const seen = (counterId: string) =>
+    hall.server.writer.settled(({ countersById }) => countersById.get(counterId)?.revision ?? 0);
   const tell = async (name: CommandName, payload: object, by?: 'clerk' | 'desk' | 'admin'): Promise<Json> => {
     const answer = await send(name, payload, by);
     answers.push({ name, answer });
     return answer.ok ? answer.answer : answer;
   };
-  const at = async (name: CommandName, more: object = {}) => tell(name, { counterId: 'c1', seenRevision: await seen('c1'), ...more }, 'clerk');
-  const take = () => tell('ticket.take', { serviceId: 'deeds', classId: 'ordinary', language: 'zh', visitKey: 'v'.repeat(22) });
-  await tell('catalogue.publish', { version: hall.server.catalogues.store(aCatalogue({ rules: { noShowAfterMs: 0 } })) }, 'admin');
+  const at = async (name: CommandName, more: object = {}) =>
+    tell(name, { counterId: 'c1', seenRevision: await seen('c1'), ...more }, 'clerk');
+  const take = () =>
+    tell('ticket.take', {
+      serviceId: 'deeds',
+      classId: 'ordinary',
+      language: 'zh',
+      visitKey: 'v'.repeat(22),
+    });
+  await tell(
+    'catalogue.publish',
+    { version: hall.server.catalogues.store(aCatalogue({ rules: { noShowAfterMs: 0 } })) },
+    'admin',
+  );
   await tell('catalogue.publish', { version: 99 }, 'admin');
   await tell('day.open', { businessDate: '2026-11-24' }, 'desk');
   await tell('day.open', { businessDate: '2026-11-20' }, 'desk');
@@ -57,7 +72,11 @@ async function playedBy(way: 'socket' | 'http') {
   const hall = await startHall();
   const token = hall.enrol('kiosk');
   const kiosk = await hall.connect({ token });
-  const sessions = { clerk: hall.person('clerk').session, desk: hall.person('manager', 'reception').session, admin: hall.person('admin').session };
+  const sessions = {
+    clerk: hall.person('clerk').session,
+    desk: hall.person('manager', 'reception').session,
+    admin: hall.person('admin').session,
+  };
   let sent = 0;
   return aDay(hall, async (name, payload, by) => {
     const options = { commandId: `command-${(sent += 1)}`, ...(by ? { session: sessions[by] } : {}) };
@@ -71,10 +90,12 @@ async function playedBy(way: 'socket' | 'http') {
 /** Ids are made at random; what they are called by here is the order of their first appearance. */
 function withoutIds(answers: unknown): unknown {
   const names = new Map<string, string>();
-  return JSON.parse(JSON.stringify(answers).replaceAll(/id-\d{6}-[0-9a-f]{8}/g, (id) => {
-    if (!names.has(id)) names.set(id, `id ${names.size}`);
-    return names.get(id) ?? id;
-  }));
+  return JSON.parse(
+    JSON.stringify(answers).replaceAll(/id-\d{6}-[0-9a-f]{8}/g, (id) => {
+      if (!names.has(id)) names.set(id, `id ${names.size}`);
+      return names.get(id) ?? id;
+    }),
+  );
 }
 
 describe('over Socket.IO and over HTTP', () => {
@@ -93,7 +114,11 @@ describe('over Socket.IO and over HTTP', () => {
       expect(schema.safeParse(answer.answer).error, name).toBeUndefined();
     }
     const own = Object.entries(commands).filter(([, { who }]) => who.join() === 'hall');
-    expect([...accepted].sort()).toEqual(Object.keys(commands).filter((name) => !own.some(([hallOnly]) => hallOnly === name)).sort());
+    expect([...accepted].sort()).toEqual(
+      Object.keys(commands)
+        .filter((name) => !own.some(([hallOnly]) => hallOnly === name))
+        .sort(),
+    );
   });
 
   it('a query comes to the same answer', async () => {
@@ -101,7 +126,12 @@ describe('over Socket.IO and over HTTP', () => {
     const token = hall.enrol('kiosk');
     const kiosk = await hall.connect({ token });
     const [admin, manager] = [hall.person('admin'), hall.person('manager')];
-    await kiosk.send('ticket.take', { serviceId: 'deeds', classId: 'senior', language: 'en', visitKey: 'v'.repeat(22) });
+    await kiosk.send('ticket.take', {
+      serviceId: 'deeds',
+      classId: 'senior',
+      language: 'en',
+      visitKey: 'v'.repeat(22),
+    });
     for (const [name, payload, session] of [
       ['device.list', {}, admin.session],
       ['clerk.list', {}, admin.session],
@@ -111,7 +141,11 @@ describe('over Socket.IO and over HTTP', () => {
       ['clerk.disable', { clerkId: 'no-such-clerk' }, admin.session],
     ] as const) {
       const bySocket = await kiosk.query(name, payload, session);
-      const byHttp = await postJson(hall.url, `/api/v1/queries/${name}`, { token, session, body: { payload } });
+      const byHttp = await postJson(hall.url, `/api/v1/queries/${name}`, {
+        token,
+        session,
+        body: { payload },
+      });
       expect(byHttp.body, name).toEqual(bySocket);
     }
   });

@@ -8,8 +8,10 @@ import { startHall } from '#test/support/hall-server.ts';
 
 /** What OpenAPI 3.0 allows in a schema; JSON Schema's other words would be passed over in silence by whoever reads the document. */
 const schemaWords = new Set(
-  ('type properties required additionalProperties items enum format pattern minimum maximum exclusiveMinimum exclusiveMaximum ' +
-    'minLength maxLength minItems maxItems anyOf oneOf allOf not nullable default description title multipleOf uniqueItems').split(' '),
+  (
+    'type properties required additionalProperties items enum format pattern minimum maximum exclusiveMinimum exclusiveMaximum ' +
+    'minLength maxLength minItems maxItems anyOf oneOf allOf not nullable default description title multipleOf uniqueItems'
+  ).split(' '),
 );
 const schemaTypes = ['object', 'array', 'string', 'integer', 'number', 'boolean'];
 
@@ -18,10 +20,14 @@ function checkSchema(schema: Json, at: string): void {
   for (const [word, value] of Object.entries<Json>(schema)) {
     expect(schemaWords, `${at}.${word}`).toContain(word);
     if (word === 'type') expect(schemaTypes, at).toContain(value);
-    if (word === 'properties') for (const [name, inner] of Object.entries(value)) checkSchema(inner, `${at}.${name}`);
-    if (word === 'items' || (word === 'additionalProperties' && typeof value === 'object')) checkSchema(value, `${at}.${word}`);
-    if (word === 'anyOf' || word === 'oneOf' || word === 'allOf') value.forEach((inner: unknown, i: number) => checkSchema(inner, `${at}.${word}[${i}]`));
-    if (word === 'required') for (const name of value) expect(Object.keys(schema.properties), at).toContain(name);
+    if (word === 'properties')
+      for (const [name, inner] of Object.entries(value)) checkSchema(inner, `${at}.${name}`);
+    if (word === 'items' || (word === 'additionalProperties' && typeof value === 'object'))
+      checkSchema(value, `${at}.${word}`);
+    if (word === 'anyOf' || word === 'oneOf' || word === 'allOf')
+      value.forEach((inner: unknown, i: number) => checkSchema(inner, `${at}.${word}[${i}]`));
+    if (word === 'required')
+      for (const name of value) expect(Object.keys(schema.properties), at).toContain(name);
   }
 }
 
@@ -51,23 +57,38 @@ describe('the OpenAPI document', () => {
     }
     expect(new Set(ids).size).toBe(ids.length);
     for (const requirement of document.security) {
-      for (const name of Object.keys(requirement)) expect(document.components.securitySchemes[name]).toBeDefined();
+      for (const name of Object.keys(requirement))
+        expect(document.components.securitySchemes[name]).toBeDefined();
     }
   });
 
   it('has a path for every command and query that comes over the network, with who may and what is refused', async () => {
     const { paths } = await theDocument();
     const remote = [
-      ...Object.entries(commands).filter(([, { who }]) => who.some((role) => role !== 'hall')).map(([name, row]) => [`commands/${name}`, row] as const),
-      ...Object.entries(queries).filter(([, { local }]) => !local).map(([name, row]) => [`queries/${name}`, row] as const),
+      ...Object.entries(commands)
+        .filter(([, { who }]) => who.some((role) => role !== 'hall'))
+        .map(([name, row]) => [`commands/${name}`, row] as const),
+      ...Object.entries(queries)
+        .filter(([, { local }]) => !local)
+        .map(([name, row]) => [`queries/${name}`, row] as const),
     ];
     expect(Object.keys(paths).sort()).toEqual(remote.map(([path]) => `/api/v1/${path}`).sort());
     for (const [path, row] of remote) {
       const { post } = paths[`/api/v1/${path}`];
-      for (const role of row.who === 'anybody' ? ['anybody'] : row.who) expect(post.description).toContain(role);
-      for (const code of [...row.refusals, 'malformed', 'not-authenticated', 'origin-refused', 'storage-unavailable'] as const) {
+      for (const role of row.who === 'anybody' ? ['anybody'] : row.who)
+        expect(post.description).toContain(role);
+      for (const code of [
+        ...row.refusals,
+        'malformed',
+        'not-authenticated',
+        'origin-refused',
+        'storage-unavailable',
+      ] as const) {
         const response = post.responses[refusals[code].status];
-        expect(response?.content['application/json'].schema.properties.code.enum, `${path}: ${code}`).toContain(code);
+        expect(
+          response?.content['application/json'].schema.properties.code.enum,
+          `${path}: ${code}`,
+        ).toContain(code);
         expect(response.description).toContain(refusals[code].text.en);
       }
     }
@@ -76,7 +97,8 @@ describe('the OpenAPI document', () => {
   it('documents every code of the error catalogue', async () => {
     const { components } = await theDocument();
     expect(components.schemas.RefusalCode.enum).toEqual(Object.keys(refusals));
-    for (const { text } of Object.values(refusals)) expect(components.schemas.RefusalCode.description).toContain(text.en);
+    for (const { text } of Object.values(refusals))
+      expect(components.schemas.RefusalCode.description).toContain(text.en);
   });
 
   it('is derived: a row more in the table is a path more in the document', async () => {
@@ -98,7 +120,11 @@ describe('the OpenAPI document', () => {
     vi.resetModules();
     const { post } = (openApiDocument('1') as Json).paths['/api/v1/commands/ticket.applaud'];
     expect(post.summary).toBe('Claps');
-    expect(post.requestBody.content['application/json'].schema.properties.payload.required).toEqual(['claps']);
-    expect(post.responses[404].content['application/json'].schema.properties.code.enum).toEqual(['unknown-ticket']);
+    expect(post.requestBody.content['application/json'].schema.properties.payload.required).toEqual([
+      'claps',
+    ]);
+    expect(post.responses[404].content['application/json'].schema.properties.code.enum).toEqual([
+      'unknown-ticket',
+    ]);
   });
 });

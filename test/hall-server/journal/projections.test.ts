@@ -20,7 +20,8 @@ function rowsOf(db: Database.Database, table: string): Rows {
   return db.prepare<[], Rows[number]>(`SELECT * FROM ${table} ORDER BY 1, 2, 3`).all();
 }
 
-const everything = (db: Database.Database): string => JSON.stringify(tables.map((table) => rowsOf(db, table)));
+const everything = (db: Database.Database): string =>
+  JSON.stringify(tables.map((table) => rowsOf(db, table)));
 
 /** The log of a played hall in a database of its own, appended as the writer would. */
 async function recorded(hall: HallDay, folder: string): Promise<Database.Database> {
@@ -54,7 +55,9 @@ function ticketsOfFold(hall: Hall): Rows {
 
 function legsOfFold(hall: Hall): Rows {
   return daysOf(hall).flatMap((day) =>
-    [...day.ticketsById.values()].flatMap(({ id, legs }) => legs.map((leg) => ({ ticket_id: id, ...legRow(leg) }))),
+    [...day.ticketsById.values()].flatMap(({ id, legs }) =>
+      legs.map((leg) => ({ ticket_id: id, ...legRow(leg) })),
+    ),
   );
 }
 
@@ -91,39 +94,48 @@ function activeOfFold(hall: Hall): Rows {
   });
 }
 
-const byText = (rows: Rows): readonly string[] => rows.map((row) => JSON.stringify(row, Object.keys(row).sort())).sort();
+const byText = (rows: Rows): readonly string[] =>
+  rows.map((row) => JSON.stringify(row, Object.keys(row).sort())).sort();
 
 describe('after any day', () => {
   it('the tables say what the fold says, and made again from the log they are the same', async () => {
     const folder = aDataDir();
     let legsWithCounter = 0;
     await fc.assert(
-      fc.asyncProperty(someRules(), fc.array(anAction, { minLength: 30, maxLength: 160, size: 'max' }), async (options, list) => {
-        const hall = openHall(options);
-        for (const action of list) play(hall, action);
-        const db = await recorded(hall, mkdtempSync(join(folder, 'day-')));
-        try {
-          const dates = daysOf(hall.hall).map(({ businessDate }) => businessDate);
-          const ofDays = (rows: Rows, key: string): Rows => {
-            const ids = new Set(ticketsOfFold(hall.hall).map(({ id }) => id));
-            return rows.filter((row) => ids.has(row[key]));
-          };
-          expect(byText(rowsOf(db, 'ticket').filter((row) => dates.includes(String(row['business_date']))))).toEqual(
-            byText(ticketsOfFold(hall.hall)),
-          );
-          const legs = ofDays(rowsOf(db, 'leg_now'), 'ticket_id').map(({ started_at: _started, ...row }) => row);
-          expect(byText(legs)).toEqual(byText(legsOfFold(hall.hall)));
-          const active = rowsOf(db, 'active_call').map(({ leg: _leg, clerk_id: _clerk, rule: _rule, ...row }) => row);
-          expect(byText(active)).toEqual(byText(activeOfFold(hall.hall)));
-          legsWithCounter += legs.filter(({ counter_id }) => counter_id !== null).length;
+      fc.asyncProperty(
+        someRules(),
+        fc.array(anAction, { minLength: 30, maxLength: 160, size: 'max' }),
+        async (options, list) => {
+          const hall = openHall(options);
+          for (const action of list) play(hall, action);
+          const db = await recorded(hall, mkdtempSync(join(folder, 'day-')));
+          try {
+            const dates = daysOf(hall.hall).map(({ businessDate }) => businessDate);
+            const ofDays = (rows: Rows, key: string): Rows => {
+              const ids = new Set(ticketsOfFold(hall.hall).map(({ id }) => id));
+              return rows.filter((row) => ids.has(row[key]));
+            };
+            expect(
+              byText(rowsOf(db, 'ticket').filter((row) => dates.includes(String(row['business_date'])))),
+            ).toEqual(byText(ticketsOfFold(hall.hall)));
+            const legs = ofDays(rowsOf(db, 'leg_now'), 'ticket_id').map(
+              ({ started_at: _started, ...row }) => row,
+            );
+            expect(byText(legs)).toEqual(byText(legsOfFold(hall.hall)));
+            const active = rowsOf(db, 'active_call').map(
+              ({ leg: _leg, clerk_id: _clerk, rule: _rule, ...row }) => row,
+            );
+            expect(byText(active)).toEqual(byText(activeOfFold(hall.hall)));
+            legsWithCounter += legs.filter(({ counter_id }) => counter_id !== null).length;
 
-          const before = everything(db);
-          expect(rebuildProjections(db)).toBe(hall.events.length);
-          expect(everything(db)).toBe(before);
-        } finally {
-          db.close();
-        }
-      }),
+            const before = everything(db);
+            expect(rebuildProjections(db)).toBe(hall.events.length);
+            expect(everything(db)).toBe(before);
+          } finally {
+            db.close();
+          }
+        },
+      ),
       { seed: 20_261_123, numRuns: 60 },
     );
     expect(legsWithCounter).toBeGreaterThan(200);
@@ -155,8 +167,14 @@ describe('the second line of defence', () => {
     const called = hall.events.find(({ type }) => type === 'ticket.called')!;
     const other = hall.ticketOf('A002').id;
     const project = createProjection(db);
-    const elsewhere = { ...called, body: { ...called.body, counterId: 'c2', callId: 'call-x' } } as typeof called;
-    const second = { ...called, body: { ...called.body, ticketId: other, callId: 'call-y' } } as typeof called;
+    const elsewhere = {
+      ...called,
+      body: { ...called.body, counterId: 'c2', callId: 'call-x' },
+    } as typeof called;
+    const second = {
+      ...called,
+      body: { ...called.body, ticketId: other, callId: 'call-y' },
+    } as typeof called;
     expect(() => project(elsewhere)).toThrow(/UNIQUE/);
     expect(() => project(second)).toThrow(/UNIQUE/);
     db.close();
@@ -168,7 +186,11 @@ describe('the second line of defence', () => {
     const { revision } = journal.head();
     const taken = hall.events.find(({ type }) => type === 'ticket.taken')!;
     const numbered = (offset: number, number: string) =>
-      ({ ...taken, revision: revision + offset, body: { ...taken.body, ticketId: `t-${offset}`, number } }) as typeof taken;
+      ({
+        ...taken,
+        revision: revision + offset,
+        body: { ...taken.body, ticketId: `t-${offset}`, number },
+      }) as typeof taken;
     const before = everything(db);
     const events = [numbered(1, 'A090'), numbered(2, 'A001'), numbered(3, 'A091')];
     const answers = [{ commandId: 'c-1', payloadHash: 'x', at: 1, answer: '{}' }];

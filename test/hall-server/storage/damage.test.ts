@@ -1,4 +1,12 @@
-import { copyFileSync, existsSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { createSqliteJournal } from '#hall-server/journal/sqlite/journal.ts';
@@ -89,7 +97,10 @@ describe('a damaged database is found at the start and said, and never started e
 
   it('a row edited, however well', async () => {
     const hall = await aStoppedHall();
-    tamper(hall, `UPDATE event SET row = replace(row, '"classId":"ordinary"', '"classId":"senior"') WHERE revision = 20`);
+    tamper(
+      hall,
+      `UPDATE event SET row = replace(row, '"classId":"ordinary"', '"classId":"senior"') WHERE revision = 20`,
+    );
     await expectNotStarted(hall, 'DamagedDatabase', /revision 20 is not what was written/);
   });
 
@@ -118,7 +129,11 @@ describe('a damaged database is found at the start and said, and never started e
   it('a tail cut off after its commands were answered', async () => {
     const hall = await aStoppedHall();
     tamper(hall, 'DELETE FROM event WHERE revision > 30');
-    await expectNotStarted(hall, 'DamagedDatabase', /ends at revision 30, and revision \d+ has been answered for/);
+    await expectNotStarted(
+      hall,
+      'DamagedDatabase',
+      /ends at revision 30, and revision \d+ has been answered for/,
+    );
   });
 
   it('a log that is empty beside what was made of it', async () => {
@@ -139,17 +154,31 @@ describe('a database of another program', () => {
     const hall = await aStoppedHall();
     const db = new Database(hall.databasePath);
     const { chainHash } = await import('#hall-server/journal/chain.ts');
-    const last = db.prepare<[], { revision: number; row: string; hash: string }>('SELECT * FROM event ORDER BY revision DESC LIMIT 1').get()!;
-    const before = db.prepare<[number], string>('SELECT hash FROM event WHERE revision = ?').pluck().get(last.revision - 1)!;
+    const last = db
+      .prepare<[], { revision: number; row: string; hash: string }>(
+        'SELECT * FROM event ORDER BY revision DESC LIMIT 1',
+      )
+      .get()!;
+    const before = db
+      .prepare<[number], string>('SELECT hash FROM event WHERE revision = ?')
+      .pluck()
+      .get(last.revision - 1)!;
     const row = last.row.replace('"v":1', '"v":2');
-    db.prepare('UPDATE event SET row = ?, hash = ? WHERE revision = ?').run(row, chainHash(before, row), last.revision);
+    db.prepare('UPDATE event SET row = ?, hash = ? WHERE revision = ?').run(
+      row,
+      chainHash(before, row),
+      last.revision,
+    );
     db.close();
     await expectNotStarted(hall, 'NewerEvent', /of version 2, this program knows 1: update it/);
   });
 
   it('opened again is migrated no further and keeps its log', async () => {
     const hall = await aStoppedHall();
-    const [first, second] = [openDatabase(hall.databasePath, hall.time.system), openDatabase(hall.databasePath, hall.time.system)];
+    const [first, second] = [
+      openDatabase(hall.databasePath, hall.time.system),
+      openDatabase(hall.databasePath, hall.time.system),
+    ];
     expect(createSqliteJournal(first).head()).toEqual(createSqliteJournal(second).head());
     expect(first.pragma('journal_mode', { simple: true })).toBe('wal');
     expect(first.pragma('synchronous', { simple: true })).toBe(2);
@@ -158,8 +187,10 @@ describe('a database of another program', () => {
   });
 
   it('SQLite older than 3.51.3 is told apart, by numbers and not by letters', () => {
-    for (const version of ['3.51.2', '3.50.99', '2.99.99', '3.9.9', '3.51']) expect(isOlder(version, '3.51.3'), version).toBe(true);
-    for (const version of ['3.51.3', '3.51.10', '3.52.0', '4.0.0', '3.100.0']) expect(isOlder(version, '3.51.3'), version).toBe(false);
+    for (const version of ['3.51.2', '3.50.99', '2.99.99', '3.9.9', '3.51'])
+      expect(isOlder(version, '3.51.3'), version).toBe(true);
+    for (const version of ['3.51.3', '3.51.10', '3.52.0', '4.0.0', '3.100.0'])
+      expect(isOlder(version, '3.51.3'), version).toBe(false);
     const db = new Database(':memory:');
     expect(isOlder(String(db.prepare('SELECT sqlite_version()').pluck().get()), '3.51.3')).toBe(false);
     db.close();
@@ -170,7 +201,9 @@ describe('two on one database', () => {
   it('a second hall-server does not start, and the first goes on', async () => {
     const hall = await startHall();
     const kiosk = await hall.connect('kiosk');
-    await expect(startHall({ dataDir: hall.dataDir, opened: false }).catch((error: Error) => error.name)).resolves.toBe('HallInUse');
+    await expect(
+      startHall({ dataDir: hall.dataDir, opened: false }).catch((error: Error) => error.name),
+    ).resolves.toBe('HallInUse');
     expect(await kiosk.send('ticket.take', take)).toMatchObject({ ok: true });
   });
 
@@ -183,12 +216,19 @@ describe('two on one database', () => {
     const revision = intruder.head().revision + 1;
     const [last] = await intruder.read(revision - 2, 1);
     const body = { ...(last!.body as object), ticketId: 'intruder-1', number: 'A002', count: 2, place: 2 };
-    await intruder.append(revision - 1, { events: [{ ...last!, revision, body } as never], answers: [], visits: [] });
+    await intruder.append(revision - 1, {
+      events: [{ ...last!, revision, body } as never],
+      answers: [],
+      visits: [],
+    });
     db.close();
     // The first command meets the conflict; which of the two it hears is the server's choice, but nothing is written twice.
     const first = await kiosk.send('ticket.take', take, { commandId: 'take-2' });
     expect(first).toEqual({ ok: false, code: 'storage-unavailable', retryable: true });
-    expect(await kiosk.send('ticket.take', take, { commandId: 'take-2' })).toMatchObject({ ok: true, answer: { number: 'A003' } });
+    expect(await kiosk.send('ticket.take', take, { commandId: 'take-2' })).toMatchObject({
+      ok: true,
+      answer: { number: 'A003' },
+    });
     expect(await hall.metric('tinghao_storage_troubles_total')).toBe(1);
     expect(await hall.server.writer.settled(({ current }) => current?.totals.issued)).toBe(3);
   });

@@ -20,13 +20,25 @@ vi.mock('better-sqlite3', async (importOriginal) => {
   return { default: Remembered };
 });
 
-const take = (visitKey = 'v'.repeat(22)) => ({ serviceId: 'deeds', classId: 'ordinary', language: 'zh', visitKey });
+const take = (visitKey = 'v'.repeat(22)) => ({
+  serviceId: 'deeds',
+  classId: 'ordinary',
+  language: 'zh',
+  visitKey,
+});
 const unavailable = { ok: false, code: 'storage-unavailable', retryable: true };
 
 /** What the disk holds, as another program reads it. */
-function onDisk(hall: TestHall): { events: number; answers: number; tickets: number; visits: number; findings: number } {
+function onDisk(hall: TestHall): {
+  events: number;
+  answers: number;
+  tickets: number;
+  visits: number;
+  findings: number;
+} {
   const db = new Database(hall.databasePath, { readonly: true });
-  const count = (table: string): number => db.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get() ?? -1;
+  const count = (table: string): number =>
+    db.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get() ?? -1;
   const found = {
     events: count('event'),
     answers: count('answer'),
@@ -46,7 +58,9 @@ describe('an append that fails', () => {
     await display.join('board', 'hall');
     const before = { ...onDisk(hall), revision: await hall.revision() };
     disk.fault = 'fails';
-    const refused = await Promise.all(Array.from({ length: 5 }, (_, i) => kiosk.send('ticket.take', take(), { commandId: `take-${i}` })));
+    const refused = await Promise.all(
+      Array.from({ length: 5 }, (_, i) => kiosk.send('ticket.take', take(), { commandId: `take-${i}` })),
+    );
     expect(refused).toEqual(Array(5).fill(unavailable));
     const byHttp = await postCommand(hall.url, 'ticket.take', take(), { token: hall.enrol('kiosk') });
     expect([byHttp.status, byHttp.body]).toEqual([503, unavailable]);
@@ -58,8 +72,17 @@ describe('an append that fails', () => {
     expect(await hall.metric('tinghao_storage_troubles_total')).toBeGreaterThanOrEqual(2);
 
     disk.fault = 'none';
-    expect(await kiosk.send('ticket.take', take(), { commandId: 'take-0' })).toMatchObject({ ok: true, answer: { number: 'A001' } });
-    expect(onDisk(hall)).toEqual({ events: before.events + 1, answers: before.answers + 1, tickets: 1, visits: 1, findings: 0 });
+    expect(await kiosk.send('ticket.take', take(), { commandId: 'take-0' })).toMatchObject({
+      ok: true,
+      answer: { number: 'A001' },
+    });
+    expect(onDisk(hall)).toEqual({
+      events: before.events + 1,
+      answers: before.answers + 1,
+      tickets: 1,
+      visits: 1,
+      findings: 0,
+    });
   });
 
   it('after it was written: every command gets the answer that was stored, and has one effect', async () => {
@@ -68,11 +91,21 @@ describe('an append that fails', () => {
     const [kiosk, display] = [await hall.connect('kiosk'), await hall.connect('display')];
     await display.join('board', 'hall');
     disk.fault = 'lost-answer';
-    const answers = await Promise.all(Array.from({ length: 5 }, (_, i) => kiosk.send('ticket.take', take(), { commandId: `take-${i}` })));
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, (_, i) => kiosk.send('ticket.take', take(), { commandId: `take-${i}` })),
+    );
     disk.fault = 'none';
-    expect(answers.map((answer) => (answer as AcceptedAnswer).answer['number'])).toEqual(['A001', 'A002', 'A003', 'A004', 'A005']);
+    expect(answers.map((answer) => (answer as AcceptedAnswer).answer['number'])).toEqual([
+      'A001',
+      'A002',
+      'A003',
+      'A004',
+      'A005',
+    ]);
     expect(await kiosk.send('ticket.take', take(), { commandId: 'take-2' })).toEqual(answers[2]);
-    expect(await kiosk.send('ticket.take', take('w'.repeat(22)), { commandId: 'take-2' })).toMatchObject({ code: 'command-id-reused' });
+    expect(await kiosk.send('ticket.take', take('w'.repeat(22)), { commandId: 'take-2' })).toMatchObject({
+      code: 'command-id-reused',
+    });
     expect(onDisk(hall)).toMatchObject({ tickets: 5, findings: 0 });
     await hall.time.advance(2_000);
     await eventually(() => display.heartbeats.length > 0);
@@ -136,7 +169,11 @@ describe('a full database', () => {
     const issued = onDisk(hall).tickets;
     const devices = [];
     for (let i = 0; i < 400 && !devices.includes('storage-unavailable'); i += 1) {
-      const answer = await desk.query('device.createCode', { kind: 'kiosk', name: 'x'.repeat(60) }, admin.session);
+      const answer = await desk.query(
+        'device.createCode',
+        { kind: 'kiosk', name: 'x'.repeat(60) },
+        admin.session,
+      );
       devices.push(answer.ok ? 'ok' : answer.code);
     }
     expect(devices.at(-1)).toBe('storage-unavailable');
@@ -165,7 +202,9 @@ describe('a disk that has become read-only', () => {
     const before = await hall.metric('tinghao_storage_troubles_total');
     await hall.time.advance(3_600_000);
     expect(await hall.metric('tinghao_storage_troubles_total')).toBe(before + 1);
-    expect(await kiosk.send('ticket.take', take(), { commandId: 'take-1' })).toMatchObject({ answer: { number: 'A001' } });
+    expect(await kiosk.send('ticket.take', take(), { commandId: 'take-1' })).toMatchObject({
+      answer: { number: 'A001' },
+    });
     db.pragma('query_only = 0');
     expect(await desk.query('device.createCode', code, admin.session)).toMatchObject({ ok: true });
     expect(await kiosk.send('ticket.take', take())).toMatchObject({ answer: { number: 'A002' } });

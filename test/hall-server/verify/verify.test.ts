@@ -28,7 +28,10 @@ async function aLog(): Promise<{ hall: TestHall; anchors: Anchor[] }> {
 /** The command as an operator runs it. */
 async function verify(...args: readonly string[]): Promise<{ code: number; out: string; errors: string }> {
   try {
-    const { stdout, stderr } = await promisify(execFile)(process.execPath, ['hall-server/verify/main.ts', ...args]);
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, [
+      'hall-server/verify/main.ts',
+      ...args,
+    ]);
     return { code: 0, out: stdout, errors: stderr };
   } catch (error) {
     const failed = error as { code: number; stdout: string; stderr: string };
@@ -50,20 +53,48 @@ describe('verify', () => {
     expect(await verify(hall.databasePath)).toMatchObject({ code: 0, errors: '' });
     const { code, out } = await verify(hall.databasePath, file);
     expect(code).toBe(0);
-    expect(out).toContain(`log ${anchors[0]?.logId}: ${anchors.at(-1)?.revision} events, last hash ${anchors.at(-1)?.hash}, 0 findings`);
+    expect(out).toContain(
+      `log ${anchors[0]?.logId}: ${anchors.at(-1)?.revision} events, last hash ${anchors.at(-1)?.hash}, 0 findings`,
+    );
   });
 
   it.each([
-    ['an edit', `UPDATE event SET row = replace(row, '"zh"', '"en"') WHERE revision = 7`, ['revision 7: hash']],
-    ['an edit with its own hash made to fit nothing', `UPDATE event SET hash = '${'0'.repeat(64)}' WHERE revision = 7`, ['revision 7: hash', 'revision 8: hash']],
-    ['a column that says another thing than the row', `UPDATE event SET at = at + 1 WHERE revision = 7`, ['revision 7: columns']],
-    ['a row that is no JSON', `UPDATE event SET row = '{' WHERE revision = 7`, ['revision 7: hash', 'revision 7: columns']],
+    [
+      'an edit',
+      `UPDATE event SET row = replace(row, '"zh"', '"en"') WHERE revision = 7`,
+      ['revision 7: hash'],
+    ],
+    [
+      'an edit with its own hash made to fit nothing',
+      `UPDATE event SET hash = '${'0'.repeat(64)}' WHERE revision = 7`,
+      ['revision 7: hash', 'revision 8: hash'],
+    ],
+    [
+      'a column that says another thing than the row',
+      `UPDATE event SET at = at + 1 WHERE revision = 7`,
+      ['revision 7: columns'],
+    ],
+    [
+      'a row that is no JSON',
+      `UPDATE event SET row = '{' WHERE revision = 7`,
+      ['revision 7: hash', 'revision 7: columns'],
+    ],
     ['a deletion', 'DELETE FROM event WHERE revision = 7', ['revision 8: gap', 'revision 8: hash']],
-    ['a deletion at the beginning', 'DELETE FROM event WHERE revision = 1', ['revision 2: gap', 'revision 2: hash']],
+    [
+      'a deletion at the beginning',
+      'DELETE FROM event WHERE revision = 1',
+      ['revision 2: gap', 'revision 2: hash'],
+    ],
     [
       'a reordering',
       `UPDATE event SET revision = -1 WHERE revision = 7; UPDATE event SET revision = 7 WHERE revision = 8; UPDATE event SET revision = 8 WHERE revision = -1`,
-      ['revision 7: hash', 'revision 7: columns', 'revision 8: hash', 'revision 8: columns', 'revision 9: hash'],
+      [
+        'revision 7: hash',
+        'revision 7: columns',
+        'revision 8: hash',
+        'revision 8: columns',
+        'revision 9: hash',
+      ],
     ],
     [
       'a row put in between, with the numbers moved on',
@@ -95,14 +126,20 @@ describe('verify', () => {
     const db = new Database(hall.databasePath);
     const { chainHash } = await import('#hall-server/journal/chain.ts');
     let hash = '';
-    for (const { revision, row } of db.prepare<[], { revision: number; row: string }>('SELECT revision, row FROM event ORDER BY revision').all()) {
+    for (const { revision, row } of db
+      .prepare<[], { revision: number; row: string }>('SELECT revision, row FROM event ORDER BY revision')
+      .all()) {
       const changed = revision === 5 ? row.replace('"zh"', '"en"') : row;
       hash = chainHash(hash, changed);
       db.prepare('UPDATE event SET row = ?, hash = ? WHERE revision = ?').run(changed, hash, revision);
     }
     expect(verifyLog(db).findings).toEqual([]);
-    expect(verifyLog(db, anchors).findings.map(({ problem }) => problem)).toEqual(anchors.map(() => 'anchor-differs'));
-    expect(verifyLog(db, other.anchors).findings.map(({ problem }) => problem)).toEqual(other.anchors.map(() => 'anchor-missing'));
+    expect(verifyLog(db, anchors).findings.map(({ problem }) => problem)).toEqual(
+      anchors.map(() => 'anchor-differs'),
+    );
+    expect(verifyLog(db, other.anchors).findings.map(({ problem }) => problem)).toEqual(
+      other.anchors.map(() => 'anchor-missing'),
+    );
     db.close();
   });
 

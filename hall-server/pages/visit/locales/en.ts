@@ -5,8 +5,9 @@ export const en: SameKeys<typeof zhCN> = {
   page: { title: 'My number' },
   where: 'Where',
   takenAt: 'Taken at',
+  calledAt: 'Called at',
   hotline: 'Questions? Call',
-  refreshed: 'Updated at {time}, every 5 seconds while this page is open. The displays in the hall decide.',
+  refreshed: 'Updated at {time}. It updates itself while this page is open; the displays in the hall decide.',
   stale: 'This page stopped at {time} and is reconnecting. Please follow the displays in the hall',
   failed:
     'The network may be down for a moment. Try again; your number is safe. Please watch the displays as well.',
@@ -28,18 +29,21 @@ export const en: SameKeys<typeof zhCN> = {
     returnInFront: 'You will then be first in the queue for this service.',
     returnBehind: 'You will then wait behind {count} others of this service.',
     returnAtEnd: 'You will then wait at the end of the queue for this service.',
-    serving: { title: 'Being served at {counter}', text: 'Your number stays valid until you are done.' },
+    serving: {
+      title: 'You are being served at {counter}',
+      text: 'Your number stays valid until you are done.',
+    },
     held: {
       title: 'Your number is on hold',
       text: 'When you have the missing papers, or the other step is done, tell the counter or the desk. They bring you back; you need no new number.',
     },
     finished: {
-      title: 'Finished',
-      text: 'Thank you for coming. For another service, please take a new number.',
+      title: 'Done. Thank you for coming',
+      text: 'For another service, please take a new number.',
     },
     'no-show': {
       title: 'You were called and we did not see you',
-      text: 'Please take your slip to the desk. They put you back in the queue; you need no new number.',
+      text: 'Please take your slip to a counter or the desk. They put you back in the queue; you need no new number.',
     },
     cancelled: {
       title: 'This number was cancelled',

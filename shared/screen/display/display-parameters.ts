@@ -1,4 +1,4 @@
-import { LANGUAGES, type Language } from '#screen/i18n.ts';
+import { LANGUAGES, type Language } from '../i18n.ts';
 
 /** What an installer writes into the address of a display. */
 export interface DisplayParameters {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { displayParameters } from '#caller-display/display/display-parameters.ts';
+import { displayParameters } from '#screen/display/display-parameters.ts';
 
 test('a bare address is the whole hall on 55 inches at 15 m, in the language that was last chosen', () => {
   expect(displayParameters('')).toEqual({

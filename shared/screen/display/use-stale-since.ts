@@ -1,7 +1,7 @@
 import { computed, ref, watch, type ComputedRef } from 'vue';
 import { STALE_AFTER_MS } from '#protocol/wire.ts';
-import { formatTime, useScreenClock } from '#screen/clock.ts';
-import { useHall } from '#screen/hall/hall-store.ts';
+import { formatTime, useScreenClock } from '../clock.ts';
+import { useHall } from '../hall/hall-store.ts';
 
 /** Until when the screen was current, 'HH:MM', while it is not; else undefined. */
 export function useStaleSince(): ComputedRef<string | undefined> {

@@ -1,7 +1,6 @@
 import { useEventListener } from '@vueuse/core';
 import { nextTick, watch } from 'vue';
 import type { Telemetry } from '#protocol/wire.ts';
-import type { WaitingCall } from './call-board.ts';
 
 /** A call on the page. Its element carries `data-call`. */
 export interface PaintedCall {
@@ -11,9 +10,15 @@ export interface PaintedCall {
   readonly status: 'called' | 'serving';
 }
 
+/** A call that has no place yet. */
+export interface QueuedCall {
+  readonly call: Pick<PaintedCall, 'ticketId' | 'callId'>;
+  readonly showsAtMs: number;
+}
+
 export interface ShownReports {
   readonly painted: () => readonly PaintedCall[];
-  readonly waiting?: () => readonly WaitingCall[];
+  readonly waiting?: () => readonly QueuedCall[];
   /** On the clock of `showsAtMs`. */
   readonly now?: () => number;
   /** The page is not to be believed just now: nothing on it counts as shown. */
@@ -52,7 +57,7 @@ export function useShownReports(source: ShownReports): void {
     await nextTick();
     requestAnimationFrame(() => requestAnimationFrame(reportShown));
   };
-  const reportQueued = (waiting: readonly WaitingCall[]): void => {
+  const reportQueued = (waiting: readonly QueuedCall[]): void => {
     for (const { call, showsAtMs } of waiting) {
       if (!isNew(`queued ${call.callId}`)) continue;
       const etaMs = Math.max(0, Math.round(showsAtMs - (source.now?.() ?? showsAtMs)));
