@@ -78,6 +78,7 @@ describe('the date', () => {
     hall.time.setClock(0);
     await hall.time.advance(10_000);
     expect(await dateOf(hall)).toBe(MONDAY);
+    expect(hall.logLines.filter((line) => line.includes('the date could not be turned'))).toEqual([]);
     const later = await hall.restart();
     expect(await dateOf(later)).toBe(MONDAY);
     later.time.setClock(NINE);

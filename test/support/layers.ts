@@ -74,7 +74,7 @@ export const layers: readonly Layer[] = [
     packages: [...serverPackages, 'socket.io-client', 'serialport'],
     node: true,
   },
-  page('hall-server/pages', deskPackages),
+  page('hall-server/pages', [...deskPackages, 'qrcode']),
 
   {
     folder: 'kiosk/agent',

@@ -1,0 +1,113 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { randomUUID } from 'node:crypto';
+import type { CatalogueIndex } from '#domain/catalogue/index.ts';
+import { midnightOf } from '#domain/time.ts';
+import type { SignView } from '#domain/views/sign.ts';
+import { ALL_ZONES } from '#protocol/feeds.ts';
+import { createNodeSystem } from '#terminal/adapters/node-system.ts';
+import { createDemonstration } from '#test/rehearsal/demonstration.ts';
+import { createTerminal } from '#test/rehearsal/terminal.ts';
+import { startDemonstration } from '#test/support/demonstration.ts';
+
+export interface LivelyHall {
+  readonly url: string;
+  /** An address of the start page's list: kiosk, reception, caller, … */
+  linkTo(id: string): string;
+  /** Addresses that stand in the QR of the printed slips, the newest first. */
+  slipAddresses(): Promise<readonly string[]>;
+  /** A counter that nobody has opened and that does a service first. */
+  freeCounterFor(serviceId: string): { readonly id: string; readonly label: string };
+  close(): Promise<void>;
+}
+
+const SPEED = 60;
+/** The rush is over its height, and everybody still has somebody waiting. */
+const PICTURE_MINUTE = 9 * 60 + 25;
+const LOOK_EVERY_MS = 500;
+/** The rehearsal follows the hall's clock within its own look. */
+const SETTLES_MS = 8_000;
+
+/** The demonstration on a busy morning: the rehearsal plays it up to half past nine, and goes on at the pace of real life. */
+export async function openLivelyHall(): Promise<LivelyHall> {
+  const hall = await startDemonstration();
+  const system = createNodeSystem();
+  const demonstration = createDemonstration(hall.url, system.fetchText);
+  const catalogue = await demonstration.catalogue();
+  const pause = (ms: number): Promise<void> =>
+    new Promise((resolve) => void system.timers.after(ms, resolve));
+
+  const before = (await demonstration.clock()).now;
+  const rehearsal = spawn(
+    process.execPath,
+    ['test/rehearsal/main.ts', '--url', hall.url, '--speed', String(SPEED), '--seed', '9'],
+    { stdio: ['ignore', 'ignore', 'inherit'] },
+  );
+  for (;;) {
+    await pause(LOOK_EVERY_MS);
+    if (rehearsal.exitCode !== null) throw new Error(`the rehearsal ended with ${rehearsal.exitCode}`);
+    const { now } = await demonstration.clock();
+    if (isAnotherDay(before, now) && minuteOf(now) >= PICTURE_MINUTE) break;
+  }
+  await demonstration.setClock(1);
+  await pause(SETTLES_MS);
+
+  const watcher = await createTerminal({
+    hallUrl: hall.url,
+    token: await demonstration.token('display'),
+    system,
+    newId: randomUUID,
+    onHeartbeat: () => undefined,
+    onAnswered: () => undefined,
+  });
+  await watcher.watch('zone', ALL_ZONES);
+  const links = await linksOf(hall.url);
+
+  return {
+    url: hall.url,
+    linkTo: (id) => new URL(links.get(id) ?? '', hall.url).href,
+    slipAddresses: async () => {
+      const response = await fetch(`${hall.url}/api/v1/demonstration/slips`);
+      return ((await response.json()) as { readonly qr: string }[]).map(({ qr }) => qr);
+    },
+    freeCounterFor: (serviceId) => freeCounter(catalogue, watcher.entries('zone'), serviceId),
+    close: async () => {
+      watcher.close();
+      await stop(rehearsal);
+      await hall.close();
+    },
+  };
+}
+
+const DAY_MS = 24 * 3_600_000;
+const TIME_ZONE = 'Asia/Shanghai';
+const offsetMs = -midnightOf('1970-01-02', TIME_ZONE) + DAY_MS;
+const minuteOf = (now: number): number => ((now + offsetMs) % DAY_MS) / 60_000;
+const isAnotherDay = (before: number, now: number): boolean =>
+  Math.floor((now + offsetMs) / DAY_MS) > Math.floor((before + offsetMs) / DAY_MS);
+
+async function linksOf(url: string): Promise<ReadonlyMap<string, string>> {
+  const response = await fetch(`${url}/api/v1/demonstration`);
+  const { links } = (await response.json()) as { readonly links: { id: string; url: string }[] };
+  return new Map(links.map((link) => [link.id, link.url]));
+}
+
+function freeCounter({ catalogue }: CatalogueIndex, entries: object, serviceId: string) {
+  const signs = Object.values(entries) as readonly SignView[];
+  const closed = new Set(
+    signs.filter(({ status }) => status === 'closed').map(({ counterId }) => counterId),
+  );
+  const free = catalogue.counters.find(
+    ({ id, skills }) =>
+      closed.has(id) && skills.some((skill) => skill.serviceId === serviceId && skill.preference === 1),
+  );
+  if (!free) throw new Error(`every counter for ${serviceId} is taken`);
+  return free;
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill('SIGINT');
+  await ended;
+}

@@ -1,0 +1,120 @@
+import { mkdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { launchBrowser, openPage, type PageSize } from '#test/support/browser.ts';
+import { openLivelyHall, type LivelyHall } from './lively-hall.ts';
+
+// npm run pictures: the screenshots of the README, from the demonstration on a busy morning.
+
+const FOLDER = join(import.meta.dirname, '../../docs/pictures');
+const KIOSK = { width: 1080, height: 1920, hasTouch: true };
+const DESK = { width: 1366, height: 768 };
+const WALL = { width: 1920, height: 1080 };
+const PHONE = { width: 390, height: 844, hasTouch: true };
+const PASSWORD = 'tinghao-demo';
+const SERVICE = { id: 'social-card', zh: '社会保障卡' };
+/** Numbers flash for five seconds after a call, and rows fill one after another. */
+const ROWS_FILL_MS = 25_000;
+const SETTLED_MS = 1_200;
+
+const hall = await openLivelyHall();
+const browser = await launchBrowser();
+try {
+  mkdirSync(FOLDER, { recursive: true });
+  await takePictures(hall, browser);
+} finally {
+  await browser.close();
+  await hall.close();
+}
+
+async function takePictures(lively: LivelyHall, withBrowser: Browser): Promise<void> {
+  const show = async (url: string, size: PageSize): Promise<Page> =>
+    (await openPage(withBrowser, new URL(url, lively.url).href, size)).page;
+  // Screens on the wall first: their rows fill while the rest is being done.
+  const walls = [
+    ['display', await show('/display/', WALL)],
+    ['display-en', await show('/display/?lang=en', WALL)],
+    ['board', await show('/board/', WALL)],
+    ['board-en', await show('/board/?lang=en', WALL)],
+  ] as const;
+
+  await takeAtKiosk(await show(lively.linkTo('kiosk'), KIOSK));
+  await workAtCounter(lively, show);
+  await deskPages(lively, show);
+  await walls[0][1].waitForTimeout(ROWS_FILL_MS);
+  for (const [name, page] of walls) await save(page, name);
+}
+
+async function takeAtKiosk(page: Page): Promise<void> {
+  const tile = page.locator('.tile').filter({ hasText: SERVICE.zh });
+  await tile.waitFor();
+  await save(page, 'kiosk-home');
+  await page.getByRole('button', { name: 'English' }).tap();
+  await save(page, 'kiosk-home-en');
+  await page.getByRole('button', { name: '中文' }).tap();
+  await page.waitForTimeout(SETTLED_MS);
+  await tile.tap();
+  await page.locator('.take').waitFor();
+  await save(page, 'kiosk-confirm');
+  await page.locator('.take').tap();
+  await page.getByText('小票已打印').waitFor();
+  await save(page, 'kiosk-number');
+}
+
+async function workAtCounter(
+  lively: LivelyHall,
+  show: (url: string, size: PageSize) => Promise<Page>,
+): Promise<void> {
+  const counter = lively.freeCounterFor(SERVICE.id);
+  const sign = await show(`/sign/?counter=${counter.id}`, WALL);
+  const page = await show(lively.linkTo('caller'), DESK);
+  await page.getByLabel('账号').fill(`clerk-${counter.id}`);
+  await page.getByLabel('密码').fill(PASSWORD);
+  await page.getByRole('option', { name: counter.label, exact: true }).click();
+  await page.getByRole('button', { name: '签到并开启窗口' }).click();
+  await page.getByText(/^下一位 [A-Z]+\d+/).waitFor();
+  await page.keyboard.press('Space');
+  await page.getByText(`请到 ${counter.label} 窗口`).waitFor();
+  await save(page, 'caller-called');
+  await save(sign, 'sign');
+  await page.keyboard.press('s');
+  await page.getByText('正在办理').first().waitFor();
+  await save(page, 'caller-serving');
+  await page.locator('.choice[lang="en"]').click();
+  await save(page, 'caller-serving-en');
+}
+
+async function deskPages(
+  lively: LivelyHall,
+  show: (url: string, size: PageSize) => Promise<Page>,
+): Promise<void> {
+  const [slip = '/'] = await lively.slipAddresses();
+  await save(await show(new URL(slip).pathname, PHONE), 'visit');
+  await save(await show('/', DESK), 'start');
+  await save(await show('/api/', DESK), 'api');
+
+  const reception = await show(lively.linkTo('reception'), DESK);
+  await signIn(reception, 'reception');
+  await reception.getByRole('combobox').waitFor();
+  await reception.keyboard.type('护照');
+  await reception.keyboard.press('Enter');
+  await save(reception, 'reception');
+
+  const admin = await show('/admin/#catalogue', DESK);
+  await signIn(admin, 'admin');
+  await admin.getByRole('navigation').waitFor();
+  await save(admin, 'admin');
+}
+
+async function signIn(page: Page, login: string): Promise<void> {
+  await page.getByLabel('用户名').fill(login);
+  await page.getByLabel('密码').fill(PASSWORD);
+  await page.keyboard.press('Enter');
+}
+
+async function save(page: Page, name: string): Promise<void> {
+  await page.waitForTimeout(SETTLED_MS);
+  const path = join(FOLDER, `${name}.png`);
+  await page.screenshot({ path });
+  console.log(`${name}.png ${Math.round(statSync(path).size / 1000)} kB`);
+}
