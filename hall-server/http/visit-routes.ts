@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { commandSchemas } from '#domain/commands/schemas.ts';
 import type { Hall } from '#domain/hall/state.ts';
 import { ticketViewOf } from '#domain/views/ticket.ts';
@@ -16,9 +16,12 @@ export interface VisitRoutesDeps {
 const visitKeySchema = commandSchemas['ticket.take'].shape.visitKey;
 const LOOKS_A_MINUTE = 120;
 
+/** By handle as well as by address: all phones of a waiting area come from one address. */
+const lookedFrom = ({ ip, params }: FastifyRequest): string => `${ip} ${JSON.stringify(params)}`;
+
 /** The live position for whoever holds the slip: the handle in the QR is the only right that it takes. */
 export function visitRoutes(app: FastifyInstance, { visits, settled, now }: VisitRoutesDeps): void {
-  const limit = { rateLimit: { max: LOOKS_A_MINUTE, timeWindow: 60_000 } };
+  const limit = { rateLimit: { max: LOOKS_A_MINUTE, timeWindow: 60_000, keyGenerator: lookedFrom } };
   app.get<{ Params: { visitKey: string } }>(
     '/api/v1/visits/:visitKey',
     { config: limit },

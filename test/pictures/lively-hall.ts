@@ -3,11 +3,12 @@ import { once } from 'node:events';
 import { randomUUID } from 'node:crypto';
 import type { CatalogueIndex } from '#domain/catalogue/index.ts';
 import { midnightOf } from '#domain/time.ts';
-import type { SignView } from '#domain/views/sign.ts';
-import { ALL_ZONES } from '#protocol/feeds.ts';
+import type { Counter } from '#domain/catalogue/schema.ts';
+import { ALL_ZONES, HALL, type FeedEntries, type FeedName } from '#protocol/feeds.ts';
+import type { DeviceKind } from '#protocol/queries.ts';
 import { createNodeSystem } from '#terminal/adapters/node-system.ts';
 import { createDemonstration } from '#test/rehearsal/demonstration.ts';
-import { createTerminal } from '#test/rehearsal/terminal.ts';
+import { createTerminal, type Terminal } from '#test/rehearsal/terminal.ts';
 import { startDemonstration } from '#test/support/demonstration.ts';
 
 export interface LivelyHall {
@@ -16,10 +17,12 @@ export interface LivelyHall {
   linkTo(id: string): string;
   /** Addresses that stand in the QR of the printed slips, the newest first. */
   slipAddresses(): Promise<readonly string[]>;
-  /** A counter that nobody has opened and that does a service first. */
-  freeCounterFor(serviceId: string): { readonly id: string; readonly label: string };
+  /** The counter that nobody has opened with the most people waiting for what it does. */
+  idleCounter(): { readonly id: string; readonly label: string };
   close(): Promise<void>;
 }
+
+type Entries<Name extends FeedName> = Partial<FeedEntries[Name]>;
 
 const SPEED = 60;
 /** The rush is over its height, and everybody still has somebody waiting. */
@@ -52,15 +55,20 @@ export async function openLivelyHall(): Promise<LivelyHall> {
   await demonstration.setClock(1);
   await pause(SETTLES_MS);
 
-  const watcher = await createTerminal({
-    hallUrl: hall.url,
-    token: await demonstration.token('display'),
-    system,
-    newId: randomUUID,
-    onHeartbeat: () => undefined,
-    onAnswered: () => undefined,
-  });
-  await watcher.watch('zone', ALL_ZONES);
+  const watch = async (kind: DeviceKind, feed: FeedName, key: string): Promise<Terminal> => {
+    const terminal = await createTerminal({
+      hallUrl: hall.url,
+      token: await demonstration.token(kind),
+      system,
+      newId: randomUUID,
+      onHeartbeat: () => undefined,
+      onAnswered: () => undefined,
+    });
+    await terminal.watch(feed, key);
+    return terminal;
+  };
+  const counters = await watch('display', 'zone', ALL_ZONES);
+  const services = await watch('kiosk', 'terminal', HALL);
   const links = await linksOf(hall.url);
 
   return {
@@ -70,9 +78,10 @@ export async function openLivelyHall(): Promise<LivelyHall> {
       const response = await fetch(`${hall.url}/api/v1/demonstration/slips`);
       return ((await response.json()) as { readonly qr: string }[]).map(({ qr }) => qr);
     },
-    freeCounterFor: (serviceId) => freeCounter(catalogue, watcher.entries('zone'), serviceId),
+    idleCounter: () => idleCounter(catalogue, counters.entries('zone'), services.entries('terminal')),
     close: async () => {
-      watcher.close();
+      counters.close();
+      services.close();
       await stop(rehearsal);
       await hall.close();
     },
@@ -92,17 +101,18 @@ async function linksOf(url: string): Promise<ReadonlyMap<string, string>> {
   return new Map(links.map((link) => [link.id, link.url]));
 }
 
-function freeCounter({ catalogue }: CatalogueIndex, entries: object, serviceId: string) {
-  const signs = Object.values(entries) as readonly SignView[];
-  const closed = new Set(
-    signs.filter(({ status }) => status === 'closed').map(({ counterId }) => counterId),
-  );
-  const free = catalogue.counters.find(
-    ({ id, skills }) =>
-      closed.has(id) && skills.some((skill) => skill.serviceId === serviceId && skill.preference === 1),
-  );
-  if (!free) throw new Error(`every counter for ${serviceId} is taken`);
-  return free;
+function idleCounter({ catalogue }: CatalogueIndex, signs: Entries<'zone'>, queues: Entries<'terminal'>) {
+  const waitingAt = ({ skills }: Counter): number =>
+    skills
+      .filter(({ preference }) => preference === 1)
+      .flatMap(({ serviceId }) => Object.values(queues[`service:${serviceId}`]?.waiting ?? {}))
+      .reduce((sum, count) => sum + count, 0);
+  const [busiest] = catalogue.counters
+    .filter(({ id }) => signs[`counter:${id}`]?.status === 'closed')
+    .map((counter) => ({ counter, waiting: waitingAt(counter) }))
+    .sort((a, b) => b.waiting - a.waiting);
+  if (!busiest || busiest.waiting === 0) throw new Error('nobody waits for a counter that is not open');
+  return busiest.counter;
 }
 
 async function stop(child: ChildProcess): Promise<void> {

@@ -12,7 +12,7 @@ const DESK = { width: 1366, height: 768 };
 const WALL = { width: 1920, height: 1080 };
 const PHONE = { width: 390, height: 844, hasTouch: true };
 const PASSWORD = 'tinghao-demo';
-const SERVICE = { id: 'social-card', zh: '社会保障卡' };
+const SERVICE = '社会保障卡';
 /** Numbers flash for five seconds after a call, and rows fill one after another. */
 const ROWS_FILL_MS = 25_000;
 const SETTLED_MS = 1_200;
@@ -46,7 +46,7 @@ async function takePictures(lively: LivelyHall, withBrowser: Browser): Promise<v
 }
 
 async function takeAtKiosk(page: Page): Promise<void> {
-  const tile = page.locator('.tile').filter({ hasText: SERVICE.zh });
+  const tile = page.locator('.tile').filter({ hasText: SERVICE });
   await tile.waitFor();
   await save(page, 'kiosk-home');
   await page.getByRole('button', { name: 'English' }).tap();
@@ -61,11 +61,10 @@ async function takeAtKiosk(page: Page): Promise<void> {
   await save(page, 'kiosk-number');
 }
 
-async function workAtCounter(
-  lively: LivelyHall,
-  show: (url: string, size: PageSize) => Promise<Page>,
-): Promise<void> {
-  const counter = lively.freeCounterFor(SERVICE.id);
+type Show = (url: string, size: PageSize) => Promise<Page>;
+
+async function workAtCounter(lively: LivelyHall, show: Show): Promise<void> {
+  const counter = lively.idleCounter();
   const sign = await show(`/sign/?counter=${counter.id}`, WALL);
   const page = await show(lively.linkTo('caller'), DESK);
   await page.getByLabel('账号').fill(`clerk-${counter.id}`);
@@ -84,10 +83,7 @@ async function workAtCounter(
   await save(page, 'caller-serving-en');
 }
 
-async function deskPages(
-  lively: LivelyHall,
-  show: (url: string, size: PageSize) => Promise<Page>,
-): Promise<void> {
+async function deskPages(lively: LivelyHall, show: Show): Promise<void> {
   const [slip = '/'] = await lively.slipAddresses();
   await save(await show(new URL(slip).pathname, PHONE), 'visit');
   await save(await show('/', DESK), 'start');

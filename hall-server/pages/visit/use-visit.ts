@@ -47,7 +47,6 @@ export function useVisit(visitKey: string) {
 
   return {
     look: computed(() => seen.value.look),
-    heardAtMs: computed(() => seen.value.heardAtMs),
     isStale: computed(() => isStale(seen.value, now.value)),
     catalogue,
     retry: look,
