@@ -139,9 +139,12 @@ async function join(socket: Socket, device: Device, body: unknown, deps: SocketD
   if (typeof actor === 'string') return refused(actor);
   if (!roleFor(actor, feeds[feed].who)) return refused('not-authorised');
   // The room first: a message between the snapshot and the room would be missed, one too many is recognised.
-  await socket.join(roomOf(feed, key));
+  const room = roomOf(feed, key);
+  const hadJoined = socket.rooms.has(room);
+  await socket.join(room);
   const answer = await deps.feedServer.join(parsed.data);
-  if (!answer.ok) await socket.leave(roomOf(feed, key));
+  // An agent asks for each of its pages: what one of them is refused must not silence the feed for the others.
+  if (!answer.ok && !hadJoined) await socket.leave(room);
   return answer;
 }
 

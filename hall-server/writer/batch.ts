@@ -8,7 +8,7 @@ import type { Hall } from '#domain/hall/state.ts';
 import { refusals, type RefusalCode } from '#protocol/errors.ts';
 import type { CommandAnswer, RefusedAnswer } from '#protocol/wire.ts';
 import type { Batch, PrivateVisit, StoredAnswer } from '../journal/port.ts';
-import type { RecentRefusals } from './recent-refusals.ts';
+import type { RecentRefusals, ToldRefusal } from './recent-refusals.ts';
 
 /** A command that has been parsed and authorised. */
 export interface Submitted {
@@ -22,13 +22,15 @@ export interface Submitted {
 export interface Plan extends Batch {
   /** One for each command, in order; to be given only after the commit. */
   readonly replies: readonly CommandAnswer[];
+  /** To be remembered only after the commit: they may stand on what this very batch changes. */
+  readonly refusals: readonly ToldRefusal[];
 }
 
 export interface BatchDeps {
   readonly now: () => number;
   readonly newId: () => string;
   /** Refusals told a short while ago. */
-  readonly recent: RecentRefusals;
+  readonly recent: Pick<RecentRefusals, 'get'>;
 }
 
 /**
@@ -54,27 +56,28 @@ export function decideBatch(
   const events: HallEvent[] = [];
   const answers = new Map<string, StoredAnswer>();
   const visits: PrivateVisit[] = [];
+  const refusals = new Map<string, ToldRefusal>();
   const replies = commands.map((submitted) => {
     const earlier = answers.get(submitted.commandId) ?? known.get(submitted.commandId);
     if (earlier) return replay(earlier, submitted);
-    const told = deps.recent.get(submitted.commandId);
-    if (told) return told;
+    const { commandId, payloadHash } = submitted;
+    const told = refusals.get(commandId) ?? deps.recent.get(commandId);
+    if (told) return told.payloadHash === payloadHash ? told.refusal : refused('command-id-reused');
     const now = deps.now();
     const decision = decideOne(hall, submitted, now, deps);
     if (!decision.ok) {
       const refusal = refused(decision.code, decision.details);
-      deps.recent.note(submitted.commandId, refusal);
+      refusals.set(commandId, { commandId, payloadHash, refusal });
       return refusal;
     }
     for (const fresh of decision.events) {
-      const { by, commandId } = submitted;
+      const { by } = submitted;
       const revision = hall.revision + 1;
       const event: HallEvent = { ...fresh, revision, v: currentVersion(fresh.type), at: now, by, commandId };
       applyEvent(hall, event);
       events.push(event);
     }
     const answer: CommandAnswer = { ok: true, revision: hall.revision, answer: decision.answer };
-    const { commandId, payloadHash } = submitted;
     answers.set(commandId, { commandId, payloadHash, at: now, answer: JSON.stringify(answer) });
     if (submitted.command.name === 'ticket.take') {
       visits.push({
@@ -84,7 +87,7 @@ export function decideBatch(
     }
     return answer;
   });
-  return { events, answers: [...answers.values()], visits, replies };
+  return { events, answers: [...answers.values()], visits, replies, refusals: [...refusals.values()] };
 }
 
 function decideOne(

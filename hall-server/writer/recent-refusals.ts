@@ -1,9 +1,16 @@
 import type { RefusedAnswer } from '#protocol/wire.ts';
 
+export interface ToldRefusal {
+  readonly commandId: string;
+  /** SHA-256 of the command's name and payload, hex. */
+  readonly payloadHash: string;
+  readonly refusal: RefusedAnswer;
+}
+
 /** Refusals by command id, for as long as a sender may still be sending the same command again. */
 export interface RecentRefusals {
-  get(commandId: string): RefusedAnswer | undefined;
-  note(commandId: string, refusal: RefusedAnswer): void;
+  get(commandId: string): ToldRefusal | undefined;
+  note(told: ToldRefusal): void;
 }
 
 /** A sender gives up after ten seconds; at a hundred refusals a second that many ids are on their way. */
@@ -15,11 +22,11 @@ const REMEMBERED = 1_000;
  * know has not happened, and after a restart the sender gets a fresh decision.
  */
 export function createRecentRefusals(): RecentRefusals {
-  const refusals = new Map<string, RefusedAnswer>();
+  const refusals = new Map<string, ToldRefusal>();
   return {
     get: (commandId) => refusals.get(commandId),
-    note: (commandId, refusal) => {
-      refusals.set(commandId, refusal);
+    note: (told) => {
+      refusals.set(told.commandId, told);
       for (const oldest of refusals.keys()) {
         if (refusals.size <= REMEMBERED) break;
         refusals.delete(oldest);

@@ -74,6 +74,7 @@ export async function createWriter(deps: WriterDeps): Promise<Writer> {
       await journal.append(before, plan);
       deps.onCommitted(plan.events, hall);
     }
+    plan.refusals.forEach(recent.note);
     batch.forEach(({ answer }, index) => answer(plan.replies[index] ?? refused('storage-unavailable')));
   };
 

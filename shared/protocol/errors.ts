@@ -33,7 +33,7 @@ export type RefusalCode = DomainRefusalCode | ProtocolRefusalCode;
 export interface RefusalEntry {
   /** HTTP status of the refusal. */
   readonly status: 400 | 500 | 401 | 403 | 404 | 409 | 410 | 413 | 422 | 429 | 503;
-  /** Whether the same command may succeed when sent again unchanged. */
+  /** Whether the same may succeed a little later, as a command with an id of its own. */
   readonly retryable: boolean;
   /** What a person is told. */
   readonly text: Text;

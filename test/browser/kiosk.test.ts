@@ -57,9 +57,6 @@ beforeEach(async () => {
   });
   opened = await openPage(browser, `${agent.origin}/kiosk/`, KIOSK, async (fresh) => {
     await fresh.clock.install();
-    await fresh.route('**/api/v1/hall', (route) =>
-      route.fulfill({ json: { publicUrl: 'http://hall.test:8100' } }),
-    );
   });
   ({ page } = opened);
   await tile(0).waitFor();

@@ -15,6 +15,8 @@ export interface LivelyHall {
   readonly url: string;
   /** An address of the start page's list: kiosk, reception, caller, … */
   linkTo(id: string): string;
+  /** The hall's clock, epoch ms. */
+  now(): Promise<number>;
   /** Addresses that stand in the QR of the printed slips, the newest first. */
   slipAddresses(): Promise<readonly string[]>;
   /** The counter that nobody has opened with the most people waiting for what it does. */
@@ -25,13 +27,13 @@ export interface LivelyHall {
 type Entries<Name extends FeedName> = Partial<FeedEntries[Name]>;
 
 const SPEED = 60;
-/** The rush is over its height, and everybody still has somebody waiting. */
-const PICTURE_MINUTE = 9 * 60 + 25;
+/** The height of the rush: everywhere somebody waits. */
+const PICTURE_MINUTE = 8 * 60 + 50;
 const LOOK_EVERY_MS = 500;
 /** The rehearsal follows the hall's clock within its own look. */
 const SETTLES_MS = 8_000;
 
-/** The demonstration on a busy morning: the rehearsal plays it up to half past nine, and goes on at the pace of real life. */
+/** The demonstration on a busy morning: the rehearsal plays it up to ten to nine, and goes on at the pace of real life. */
 export async function openLivelyHall(): Promise<LivelyHall> {
   const hall = await startDemonstration();
   const system = createNodeSystem();
@@ -74,6 +76,7 @@ export async function openLivelyHall(): Promise<LivelyHall> {
   return {
     url: hall.url,
     linkTo: (id) => new URL(links.get(id) ?? '', hall.url).href,
+    now: async () => (await demonstration.clock()).now,
     slipAddresses: async () => {
       const response = await fetch(`${hall.url}/api/v1/demonstration/slips`);
       return ((await response.json()) as { readonly qr: string }[]).map(({ qr }) => qr);

@@ -9,12 +9,12 @@ import { openLivelyHall, type LivelyHall } from './lively-hall.ts';
 const FOLDER = join(import.meta.dirname, '../../docs/pictures');
 const KIOSK = { width: 1080, height: 1920, hasTouch: true };
 const DESK = { width: 1366, height: 768 };
+const TALL_DESK = { width: 1366, height: 1280 };
 const WALL = { width: 1920, height: 1080 };
 const PHONE = { width: 390, height: 844, hasTouch: true };
 const PASSWORD = 'tinghao-demo';
-const SERVICE = '社会保障卡';
-/** Numbers flash for five seconds after a call, and rows fill one after another. */
-const ROWS_FILL_MS = 25_000;
+/** After a call numbers flash for five seconds; then they stay highlighted. */
+const FLASHES_MS = 5_500;
 const SETTLED_MS = 1_200;
 
 const hall = await openLivelyHall();
@@ -28,25 +28,31 @@ try {
 }
 
 async function takePictures(lively: LivelyHall, withBrowser: Browser): Promise<void> {
-  const show = async (url: string, size: PageSize): Promise<Page> =>
-    (await openPage(withBrowser, new URL(url, lively.url).href, size)).page;
+  const show: Show = async (url, size) => {
+    // Pages without a feed go by their machine's clock, and the hall's is on another day.
+    const time = await lively.now();
+    const { page } = await openPage(withBrowser, new URL(url, lively.url).href, size, (fresh) =>
+      fresh.clock.install({ time }),
+    );
+    return page;
+  };
   // Screens on the wall first: their rows fill while the rest is being done.
-  const walls = [
+  const displays = [
     ['display', await show('/display/', WALL)],
     ['display-en', await show('/display/?lang=en', WALL)],
-    ['board', await show('/board/', WALL)],
-    ['board-en', await show('/board/?lang=en', WALL)],
   ] as const;
-
   await takeAtKiosk(await show(lively.linkTo('kiosk'), KIOSK));
-  await workAtCounter(lively, show);
   await deskPages(lively, show);
-  await walls[0][1].waitForTimeout(ROWS_FILL_MS);
-  for (const [name, page] of walls) await save(page, name);
+  await workAtCounter(lively, show, async () => {
+    for (const [name, page] of displays) await save(page, name);
+  });
+  await save(await show('/board/', WALL), 'board');
+  await save(await show('/board/?lang=en', WALL), 'board-en');
 }
 
 async function takeAtKiosk(page: Page): Promise<void> {
-  const tile = page.locator('.tile').filter({ hasText: SERVICE });
+  const busiest = page.locator('.tile').filter({ hasText: /\d 人等候/ });
+  const tile = busiest.or(page.locator('.tile')).first();
   await tile.waitFor();
   await save(page, 'kiosk-home');
   await page.getByRole('button', { name: 'English' }).tap();
@@ -63,7 +69,11 @@ async function takeAtKiosk(page: Page): Promise<void> {
 
 type Show = (url: string, size: PageSize) => Promise<Page>;
 
-async function workAtCounter(lively: LivelyHall, show: Show): Promise<void> {
+async function workAtCounter(
+  lively: LivelyHall,
+  show: Show,
+  whileCalled: () => Promise<void>,
+): Promise<void> {
   const counter = lively.idleCounter();
   const sign = await show(`/sign/?counter=${counter.id}`, WALL);
   const page = await show(lively.linkTo('caller'), DESK);
@@ -75,7 +85,9 @@ async function workAtCounter(lively: LivelyHall, show: Show): Promise<void> {
   await page.keyboard.press('Space');
   await page.getByText(`请到 ${counter.label} 窗口`).waitFor();
   await save(page, 'caller-called');
+  await sign.waitForTimeout(FLASHES_MS);
   await save(sign, 'sign');
+  await whileCalled();
   await page.keyboard.press('s');
   await page.getByText('正在办理').first().waitFor();
   await save(page, 'caller-serving');
@@ -85,8 +97,10 @@ async function workAtCounter(lively: LivelyHall, show: Show): Promise<void> {
 
 async function deskPages(lively: LivelyHall, show: Show): Promise<void> {
   const [slip = '/'] = await lively.slipAddresses();
-  await save(await show(new URL(slip).pathname, PHONE), 'visit');
-  await save(await show('/', DESK), 'start');
+  const phone = await show(new URL(slip).pathname, PHONE);
+  await phone.getByRole('button', { name: '中文' }).tap();
+  await save(phone, 'visit');
+  await save(await show('/', TALL_DESK), 'start');
   await save(await show('/api/', DESK), 'api');
 
   const reception = await show(lively.linkTo('reception'), DESK);

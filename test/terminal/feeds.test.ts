@@ -73,7 +73,14 @@ describe('feeds', () => {
       key: 'z1',
       resume: { logId: 'log-1', revision: 5, hash: 'hash-5' },
     });
-    expect(watching.messages.at(-1)).toEqual(tail(5, 8, { 'counter:a13': 'called' }));
+    expect(watching.messages.at(-1)).toEqual({
+      ...tail(0, 8, {
+        day: { status: 'open', catalogueVersion: 1 },
+        'counter:a12': 'called',
+        'counter:a13': 'called',
+      }),
+      whole: true,
+    });
     expect(watching.heartbeats).toHaveLength(1);
   });
 

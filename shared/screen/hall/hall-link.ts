@@ -68,12 +68,15 @@ interface Subscription {
   readonly onChange: (entries: Readonly<Record<string, unknown>>) => void;
   readonly onRefused: ((code: RefusalCode) => void) | undefined;
   readonly view: FeedView;
+  /** Nothing is missing in `view`: its last join has been answered, and no gap was met since. */
+  isCurrent: boolean;
 }
 
 const ANSWER_WITHIN_MS = 2_500;
 const TRIES = 4;
 const WATCH_MS = 1_000;
 const CONNECT_AGAIN_MS = 2_000;
+const JOIN_AGAIN_MS = 2_000;
 
 export function createHallLink({ socket, newId, now, onState }: HallLinkDeps): HallLink {
   const subscriptions = new Set<Subscription>();
@@ -108,17 +111,21 @@ export function createHallLink({ socket, newId, now, onState }: HallLinkDeps): H
     setState({ stale: false, offsetMs: heartbeat.now - heardAt });
   };
 
-  /** Unlike the anchor of a join, a heartbeat says that everything up to it has been sent to every feed of this socket. */
+  /**
+   * Unlike the anchor of a join, a heartbeat says that everything up to it has been sent to every feed of this socket. Not so for one
+   * whose join is still to be answered: it would take the tail in that answer for something it has.
+   */
   const beat = (heartbeat: Heartbeat): void => {
     hear(heartbeat);
     anchor = { logId: heartbeat.logId, revision: heartbeat.revision, hash: heartbeat.hash };
-    for (const { view } of subscriptions) {
-      if (view.revision > 0) view.revision = Math.max(view.revision, heartbeat.revision);
+    for (const { view, isCurrent } of subscriptions) {
+      if (isCurrent) view.revision = Math.max(view.revision, heartbeat.revision);
     }
   };
 
   const join = async (subscription: Subscription): Promise<void> => {
     const { feed, key, view } = subscription;
+    subscription.isCurrent = false;
     const resume = anchor && view.revision >= anchor.revision ? { resume: anchor } : {};
     let answer: JoinAnswer;
     try {
@@ -126,17 +133,26 @@ export function createHallLink({ socket, newId, now, onState }: HallLinkDeps): H
         .timeout(ANSWER_WITHIN_MS)
         .emitWithAck(wire.join, { feed, key, ...resume, ...withSession() })) as JoinAnswer;
     } catch {
-      if (socket.connected && subscriptions.has(subscription)) void join(subscription);
+      joinAgain(subscription);
       return;
     }
     if (!subscriptions.has(subscription)) return;
     if (!answer.ok) {
       subscription.onRefused?.(answer.code);
+      // A disk that was full has room again, and nobody reloads a display.
+      if (answer.retryable) setTimeout(() => joinAgain(subscription), JOIN_AGAIN_MS);
       return;
     }
     applyFeedMessage(view, answer.message);
+    subscription.isCurrent = true;
     hear(answer.anchor);
     subscription.onChange(view.entries);
+  };
+
+  /** After a connection that was lost in the meantime, 'connect' has asked already or will. */
+  const joinAgain = (subscription: Subscription): void => {
+    if (socket.connected && subscriptions.has(subscription) && !subscription.isCurrent)
+      void join(subscription);
   };
 
   const take = (message: FeedMessage): void => {
@@ -144,7 +160,8 @@ export function createHallLink({ socket, newId, now, onState }: HallLinkDeps): H
       if (subscription.feed !== message.feed || subscription.key !== message.key) continue;
       const taken = applyFeedMessage(subscription.view, message);
       if (taken === 'applied') subscription.onChange(subscription.view.entries);
-      if (taken === 'gap') void join(subscription);
+      // While a join is under way its answer closes the gap.
+      if (taken === 'gap' && subscription.isCurrent) void join(subscription);
     }
   };
 
@@ -176,14 +193,15 @@ export function createHallLink({ socket, newId, now, onState }: HallLinkDeps): H
       (await ask(wire.command, { name, commandId, payload, ...withSession() })) as never,
     query: async (name, payload) => (await ask(wire.query, { name, payload, ...withSession() })) as never,
     subscribe: (feed, key, onChange, onRefused) => {
-      const subscription: Subscription = { feed, key, onChange, onRefused, view: createFeedView() };
+      const view = createFeedView();
+      const subscription: Subscription = { feed, key, onChange, onRefused, view, isCurrent: false };
       subscriptions.add(subscription);
       if (socket.connected) void join(subscription);
       return () => {
         subscriptions.delete(subscription);
-        if (![...subscriptions].some((other) => other.feed === feed && other.key === key)) {
-          socket.emit(wire.leave, { feed, key });
-        }
+        const isHeard = [...subscriptions].some((other) => other.feed === feed && other.key === key);
+        // Not connected, it would wait in the library's buffer and come before the next joins.
+        if (!isHeard && socket.connected) socket.emit(wire.leave, { feed, key });
       };
     },
     report: (telemetry) => {

@@ -9,7 +9,7 @@ import type { Timers } from '../system.ts';
 const KEPT_AFTER_LAST_PAGE_MS = 60_000;
 
 export interface FeedRelayDeps {
-  readonly upstream: Pick<HallLink, 'join' | 'leave'>;
+  readonly upstream: Pick<HallLink, 'isOnline' | 'join' | 'leave'>;
   readonly timers: Timers;
   readonly log: Logger;
   /** Sends to the pages that have joined the message's feed. */
@@ -66,10 +66,19 @@ export function createFeedRelay(deps: FeedRelayDeps): FeedRelay {
     return snapshotOf(kept);
   }
 
-  function snapshotOf({ feed, key, view, anchor }: Kept): JoinAnswer {
-    const message = { feed, key, after: 0, upTo: view.revision, whole: true, entries: view.entries };
-    return { ok: true, anchor: { ...anchor, now: hallNow() ?? anchor.now }, message };
+  function snapshotOf(kept: Kept): JoinAnswer {
+    const { anchor } = kept;
+    return { ok: true, anchor: { ...anchor, now: hallNow() ?? anchor.now }, message: wholeOf(kept) };
   }
+
+  const wholeOf = ({ feed, key, view }: Kept): FeedMessage => ({
+    feed,
+    key,
+    after: 0,
+    upTo: view.revision,
+    whole: true,
+    entries: view.entries,
+  });
 
   /** Pages that ask at the same time for the same share one question. */
   function joinUpstream(request: Join): Promise<RefusedAnswer | undefined> {
@@ -82,7 +91,8 @@ export function createFeedRelay(deps: FeedRelayDeps): FeedRelay {
     return underWay;
   }
 
-  function askUpstream({ feed, key, session }: Join): Promise<RefusedAnswer | undefined> {
+  function askUpstream(join: Join): Promise<RefusedAnswer | undefined> {
+    const { feed, key, session } = join;
     const name = nameOf(feed, key);
     const known = keptByName.get(name);
     const request = {
@@ -95,11 +105,16 @@ export function createFeedRelay(deps: FeedRelayDeps): FeedRelay {
     const { promise, resolve } = Promise.withResolvers<RefusedAnswer | undefined>();
     upstream.join(request, (answer) => {
       if (!answer.ok) return resolve(answer);
+      const { message } = answer;
+      // Dropped while the hall was asked: the tail of a copy that is gone is of no use, the whole has to be asked for.
+      if (!message.whole && keptByName.get(name) !== known) return void askUpstream(join).then(resolve);
       const kept = keptByName.get(name) ?? keep(feed, key, answer.anchor);
       kept.sessions.delete(session ?? '');
       kept.sessions.add(session ?? '');
       kept.anchor = answer.anchor;
-      take(kept, answer.message);
+      applyFeedMessage(kept.view, message);
+      // The whole: a heartbeat has gone to the pages since, and they would take a tail from before it for something they have.
+      deps.publish(wholeOf(kept));
       resolve(undefined);
     });
     return promise;
@@ -129,7 +144,12 @@ export function createFeedRelay(deps: FeedRelayDeps): FeedRelay {
     const { feed, key } = kept;
     const session = [...kept.sessions].at(-1) ?? '';
     const refusal = await joinUpstream({ feed, key, ...(session === '' ? {} : { session }) });
-    if (!refusal || refusal.code === 'hall-unreachable') return;
+    if (!refusal) return;
+    if (refusal.code === 'hall-unreachable') {
+      // A hall that is connected and did not answer in time: nobody else would ask again.
+      if (upstream.isOnline() && keptByName.get(nameOf(feed, key)) === kept) void resumeOne(kept);
+      return;
+    }
     log.warn({ feed, key, code: refusal.code }, 'the hall refuses to resume a feed');
     drop(kept);
     deps.expel(feed, key);

@@ -70,7 +70,7 @@ export function servePage(socket: Socket, services: PageServices, awaitsHall: Se
     });
     // Refused to a page that heard it before (signed out), or the page went while the hall was asked.
     if (!answer.ok || !socket.connected) leave({ feed, key });
-    if (!answer.ok && answer.code === 'hall-unreachable') awaitsHall.add(socket);
+    if (!answer.ok && answer.code === 'hall-unreachable' && socket.connected) awaitsHall.add(socket);
     return answer;
   }
 

@@ -195,6 +195,25 @@ describe('a refused command', () => {
     expect(await rig.writer.submit(close)).toEqual(refusal);
     expect(await rig.writer.submit({ ...close, commandId: 'close-2' })).toMatchObject({ ok: true });
   });
+
+  it('does not have another, under the same id, told the same', async () => {
+    const rig = await anOpenHall();
+    const twins = [take('t-1', 'fishing'), take('t-1')].map((command) => rig.writer.submit(command));
+    const told = [...(await Promise.all(twins)), await rig.writer.submit(take('t-1'))];
+    const reused = { ok: false, code: 'command-id-reused' };
+    expect(told).toMatchObject([{ ok: false, code: 'unknown-service' }, reused, reused]);
+  });
+});
+
+describe('a refusal that stood on what the disk did not take', () => {
+  it('is forgotten with it', async () => {
+    const rig = await anOpenHall();
+    rig.faults.push('disk-full');
+    const close = aCommand('close-1', { name: 'day.close', payload: { businessDate: '2026-11-23' } });
+    const lost = await Promise.all([rig.writer.submit(close), rig.writer.submit(take('t-1'))]);
+    expect(lost).toMatchObject([{ code: 'storage-unavailable' }, { code: 'storage-unavailable' }]);
+    expect(await rig.writer.submit(take('t-1'))).toMatchObject({ ok: true, answer: { number: 'A001' } });
+  });
 });
 
 describe('a resend', () => {
