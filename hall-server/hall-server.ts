@@ -8,7 +8,7 @@ import { ownHosts } from './adapters/own-hosts.ts';
 import type { System } from './adapters/system.ts';
 import { createCatalogueStore, type CatalogueStore } from './catalogue-store/catalogue-store.ts';
 import { createInterpreter, type InterpreterDeps } from './commands/interpreter.ts';
-import { HALL_DEVICE } from './hall-device.ts';
+import { HALL_COMMAND, HALL_DEVICE } from './hall-device.ts';
 import { contractRoutes } from './http/contract-routes.ts';
 import { hallRoutes } from './http/hall-routes.ts';
 import { createHttpServer } from './http/http-server.ts';
@@ -249,7 +249,7 @@ function firstShown(writer: Writer, logger: Logger) {
         if (leg?.callId !== callId || leg.shownAt !== undefined) return;
         const answer = await writer.submit({
           command,
-          commandId: `shown-${callId}`,
+          commandId: `${HALL_COMMAND}shown-${callId}`,
           payloadHash: sha256(callId),
           by: { device: HALL_DEVICE, via: 'hall' },
           role: 'hall',

@@ -2,7 +2,7 @@ import { businessDateAt } from '#domain/time.ts';
 import type { Hall } from '#domain/hall/state.ts';
 import type { System } from './adapters/system.ts';
 import { sha256 } from './journal/chain.ts';
-import { HALL_DEVICE } from './hall-device.ts';
+import { HALL_COMMAND, HALL_DEVICE } from './hall-device.ts';
 import type { Writer } from './writer/writer.ts';
 
 export interface RollOverDeps {
@@ -25,7 +25,7 @@ export function createRollOver({ writer, system, onTrouble }: RollOverDeps) {
     const command = { name: 'day.rollOver', payload: { to } } as const;
     const answer = await writer.submit({
       command,
-      commandId: `roll-over-${to}`,
+      commandId: `${HALL_COMMAND}roll-over-${to}`,
       payloadHash: sha256(JSON.stringify(command)),
       by: { device: HALL_DEVICE, via: 'hall' },
       role: 'hall',

@@ -5,6 +5,7 @@ import { commands } from '#protocol/commands.ts';
 import type { RefusalCode } from '#protocol/errors.ts';
 import { envelopeSchema, type CommandAnswer, type Envelope } from '#protocol/wire.ts';
 import { actorOf, roleFor, type ActorDeps } from '../identity/actor.ts';
+import { HALL_COMMAND } from '../hall-device.ts';
 import type { Device } from '../identity/devices.ts';
 import { sha256 } from '../journal/chain.ts';
 import type { Metrics } from '../metrics/metrics.ts';
@@ -43,6 +44,7 @@ function admit(device: Device, via: By['via'], message: unknown, deps: ActorDeps
   if (!envelope.success) return 'malformed';
   const { name, commandId, session } = envelope.data;
   if (!isCommandName(name)) return 'unknown-command';
+  if (commandId.startsWith(HALL_COMMAND)) return 'malformed';
   const actor = actorOf(device, session, deps);
   if (typeof actor === 'string') return actor;
   const role = roleFor(actor, commands[name].who);

@@ -3,7 +3,7 @@ import type { Catalogue } from '#domain/catalogue/schema.ts';
 import type { Command } from '#domain/commands/schemas.ts';
 import { importCatalogue } from '#hall-server/catalogue-import/import-catalogue.ts';
 import { readCatalogueFolder } from '#hall-server/catalogue-import/read-folder.ts';
-import { HALL_DEVICE } from '#hall-server/hall-device.ts';
+import { HALL_COMMAND, HALL_DEVICE } from '#hall-server/hall-device.ts';
 import type { HallServer } from '#hall-server/hall-server.ts';
 import { sha256 } from '#hall-server/journal/chain.ts';
 import type { NewClerk } from '#hall-server/identity/clerks.ts';
@@ -30,7 +30,7 @@ export async function openReferenceHall(server: HallServer): Promise<void> {
   const version = same ? latest.version : server.catalogues.store(catalogue);
   const inForce = await server.writer.settled((hall) => hall.catalogue?.version);
   if (inForce !== version) {
-    await send(server, `demonstration-${sha256(text).slice(0, 16)}-${version}`, {
+    await send(server, `${HALL_COMMAND}demonstration-${sha256(text).slice(0, 16)}-${version}`, {
       name: 'catalogue.publish',
       payload: { version },
     });

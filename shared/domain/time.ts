@@ -34,11 +34,6 @@ export function addDays(date: BusinessDate, days: number): BusinessDate {
   return Temporal.PlainDate.from(date).add({ days }).toString();
 }
 
-/** Epoch milliseconds at which a business date gives way to the next. */
-export function rollOverOf(date: BusinessDate, timeZone: string, rollOverAt: string): number {
-  return midnightOf(addDays(date, 1), timeZone) + minutesOf(rollOverAt) * MINUTE_MS;
-}
-
 /** Minutes after midnight of an instant, given that day's midnight. Exact in zones without daylight saving. */
 export function minuteOfDay(nowMs: number, midnightMs: number): number {
   return Math.floor((nowMs - midnightMs) / MINUTE_MS);

@@ -38,6 +38,8 @@ interface Room {
   /** Revision of the last event that touched an entry; entries never touched are as old as the reset. */
   readonly touchedAt: Map<string, number>;
   readonly dirty: Set<string>;
+  /** What was touched is known from here on. */
+  wholeSince: number;
   whole: boolean;
   sentUpTo: number;
   sentAtMs: number;
@@ -48,34 +50,39 @@ interface Room {
  * the entries touched since its revision: the tail, without keeping a tail.
  */
 export function createFeedHub(deps: FeedHubDeps): FeedHub {
-  const rooms = new Map<string, Room>();
+  // Only feeds that somebody has joined are kept: following all 400 costs a command more than deciding it.
+  const rooms = new Map<FeedName, Map<string, Room>>();
   const due = new Set<Room>();
-  let wholeSince = deps.hall().revision;
 
   const roomOf = (feed: FeedName, key: string): Room => {
-    const name = `${feed}:${key}`;
-    let room = rooms.get(name);
-    if (!room) {
-      room = {
-        feed,
-        key,
-        touchedAt: new Map(),
-        dirty: new Set(),
-        whole: false,
-        sentUpTo: wholeSince,
-        sentAtMs: -Infinity,
-      };
-      rooms.set(name, room);
-    }
+    const byKey = rooms.get(feed) ?? new Map<string, Room>();
+    rooms.set(feed, byKey);
+    const known = byKey.get(key);
+    if (known) return known;
+    const since = deps.hall().revision;
+    const room: Room = {
+      feed,
+      key,
+      touchedAt: new Map(),
+      dirty: new Set(),
+      wholeSince: since,
+      whole: false,
+      sentUpTo: since,
+      sentAtMs: -Infinity,
+    };
+    byKey.set(key, room);
     return room;
   };
 
   const reset = (): void => {
-    wholeSince = deps.hall().revision;
-    for (const room of rooms.values()) {
-      room.touchedAt.clear();
-      room.whole = true;
-      due.add(room);
+    const since = deps.hall().revision;
+    for (const byKey of rooms.values()) {
+      for (const room of byKey.values()) {
+        room.touchedAt.clear();
+        room.wholeSince = since;
+        room.whole = true;
+        due.add(room);
+      }
     }
   };
 
@@ -85,7 +92,8 @@ export function createFeedHub(deps: FeedHubDeps): FeedHub {
       const touched =
         catalogue !== undefined &&
         touchEntries(catalogue, event, (feed, key, entryKey) => {
-          const room = roomOf(feed, key);
+          const room = rooms.get(feed)?.get(key);
+          if (!room) return;
           room.touchedAt.set(entryKey, event.revision);
           room.dirty.add(entryKey);
           due.add(room);
@@ -127,7 +135,7 @@ export function createFeedHub(deps: FeedHubDeps): FeedHub {
   const join = (feed: FeedName, key: string, since: number | undefined): FeedMessage => {
     const hall = deps.hall();
     const room = roomOf(feed, key);
-    const whole = since === undefined || since < wholeSince || since > hall.revision;
+    const whole = since === undefined || since < room.wholeSince || since > hall.revision;
     const entryKeys = whole
       ? allEntryKeys(hall, room)
       : [...room.touchedAt].filter(([, revision]) => revision > since).map(([entryKey]) => entryKey);

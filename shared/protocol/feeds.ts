@@ -142,9 +142,12 @@ export function touchEntries(catalogue: CatalogueIndex, event: HallEvent, touch:
     case 'day.rolledOver':
       return false;
     case 'ticket.taken':
+      touchService(catalogue, event.body.serviceId, touch);
+      return true;
     case 'ticket.resumed':
     case 'ticket.reinstated':
       touchService(catalogue, event.body.serviceId, touch);
+      touchAside(catalogue, event.body.serviceId, touch);
       return true;
     case 'ticket.recalled':
     case 'call.shown':
@@ -176,6 +179,8 @@ export function touchEntries(catalogue: CatalogueIndex, event: HallEvent, touch:
       touchService(catalogue, event.body.serviceId, touch);
       // Whoever was overtaken once more may now be the next elsewhere.
       for (const serviceId of event.body.overtook) touchQueues(catalogue, serviceId, touch);
+      // Only by hand is anybody called who was set aside.
+      if (event.body.why.rule === 'by-hand') touchAside(catalogue, event.body.serviceId, touch);
       return true;
     case 'ticket.held':
     case 'ticket.requeued':
@@ -183,6 +188,7 @@ export function touchEntries(catalogue: CatalogueIndex, event: HallEvent, touch:
     case 'ticket.cancelled':
       if (event.body.counterId !== undefined) touchCounter(catalogue, event.body.counterId, touch);
       touchService(catalogue, event.body.serviceId, touch);
+      touchAside(catalogue, event.body.serviceId, touch);
       return true;
   }
 }
@@ -201,6 +207,9 @@ function touchService(catalogue: CatalogueIndex, serviceId: string, touch: Touch
   touch('terminal', HALL, `service:${serviceId}`);
   touchBoard(catalogue, serviceId, touch);
   touchQueues(catalogue, serviceId, touch);
+}
+
+function touchAside(catalogue: CatalogueIndex, serviceId: string, touch: Touch): void {
   for (const { id } of catalogue.countersByService.get(serviceId) ?? []) {
     touch('counter', id, 'held');
     touch('counter', id, 'noShows');

@@ -87,8 +87,6 @@ export function createScreenI18n(options: ScreenI18nOptions) {
   return i18n;
 }
 
-export type ScreenI18n = ReturnType<typeof createScreenI18n>;
-
 /** The language of the page: `t`, the text of a catalogue entry, and the switch. For setup functions. */
 export function useLanguage() {
   const { t, locale } = useI18n();

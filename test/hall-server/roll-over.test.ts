@@ -71,6 +71,17 @@ describe('the date', () => {
     expect(await numberTaken(await again.connect('kiosk'))).toBe('A001');
   });
 
+  it('turns although a terminal has used the id that the hall might give the command', async () => {
+    const hall = await startHall();
+    const kiosk = await hall.connect('kiosk');
+    const ids = [`roll-over-${TUESDAY}`, `hall-roll-over-${TUESDAY}`];
+    const answers = ids.map((commandId) => kiosk.send('ticket.take', take, { commandId }));
+    expect(await Promise.all(answers)).toMatchObject([{ ok: true }, { ok: false, code: 'malformed' }]);
+    hall.time.setClock(THREE);
+    await hall.time.advance(5_000);
+    expect(await dateOf(hall)).toBe(TUESDAY);
+  });
+
   it('does not turn back with the clock, and numbers go on', async () => {
     const hall = await startHall();
     const kiosk = await hall.connect('kiosk');

@@ -51,10 +51,11 @@ async function takePictures(lively: LivelyHall, withBrowser: Browser): Promise<v
 }
 
 async function takeAtKiosk(page: Page): Promise<void> {
-  const busiest = page.locator('.tile').filter({ hasText: /\d 人等候/ });
-  const tile = busiest.or(page.locator('.tile')).first();
-  await tile.waitFor();
+  const tiles = page.locator('.tile');
+  await tiles.first().waitFor();
   await save(page, 'kiosk-home');
+  const waiting = (await tiles.allInnerTexts()).map((text) => Number(/(\d+) 人等候/.exec(text)?.[1] ?? 0));
+  const tile = tiles.nth(waiting.indexOf(Math.max(...waiting)));
   await page.getByRole('button', { name: 'English' }).tap();
   await save(page, 'kiosk-home-en');
   await page.getByRole('button', { name: '中文' }).tap();

@@ -205,21 +205,25 @@ describe('a feed', () => {
     expect(rig.sent).toEqual([]);
     join(rig, rig.subscribers[0]!);
     for (let i = 0; i < 10; i += 1) {
-      rig.elapsedMs += 10;
       rig.hub.note(succeed(hall.take('deeds')).recorded);
       rig.hub.flush();
+      rig.elapsedMs += 10;
     }
-    expect(rig.sent).toEqual([]);
+    // The first at once, then nothing until the interval is over.
+    expect(rig.sent.map(({ upTo }) => upTo)).toEqual([hall.hall.revision - 9]);
     expect(rig.scheduled.at(-1)).toBeGreaterThan(0);
     rig.elapsedMs = feeds.terminal.minIntervalMs;
     rig.hub.flush();
-    expect(rig.sent).toHaveLength(1);
-    expect(Object.keys(rig.sent[0]!.entries)).toEqual(['service:deeds']);
+    expect(rig.sent).toHaveLength(2);
+    expect(Object.keys(rig.sent[1]!.entries)).toEqual(['service:deeds']);
   });
 
   it('sends who returns only what changed since', () => {
     const hall = openHall({});
     const rig = aRig(hall, [['terminal', 'hall']]);
+    // From the first who joins, the feed is followed.
+    const before = hall.hall.revision;
+    join(rig, rig.subscribers[0]!);
     rig.hub.note(succeed(hall.take('deeds')).recorded);
     const since = hall.hall.revision;
     rig.hub.note(succeed(hall.take('fund')).recorded);
@@ -227,6 +231,7 @@ describe('a feed', () => {
     expect(tail).toMatchObject({ whole: false, after: since, upTo: since + 1 });
     expect(Object.keys(tail.entries)).toEqual(['service:fund']);
     expect(rig.hub.join('terminal', 'hall', since + 99).whole).toBe(true);
+    expect(rig.hub.join('terminal', 'hall', before - 1).whole).toBe(true);
   });
 });
 

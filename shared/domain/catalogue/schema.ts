@@ -69,7 +69,6 @@ export const skillSchema = z.strictObject({
   serviceId: catalogueIdSchema,
   preference: z.int().min(1).max(9),
 });
-export type Skill = z.infer<typeof skillSchema>;
 
 export const counterSchema = z.strictObject({
   id: catalogueIdSchema,

@@ -9,10 +9,6 @@ export function queueOf(day: Day, serviceId: string): ServiceQueue {
   return queue;
 }
 
-export function waitingCount(day: Day | undefined, serviceId: string): number {
-  return day?.queues.get(serviceId)?.count ?? 0;
-}
-
 /** Puts a leg where its place says. Equal places keep the order of joining. */
 export function joinQueue(day: Day, ticket: Ticket, leg: Leg): void {
   const queue = queueOf(day, leg.serviceId);

@@ -1,5 +1,4 @@
 import type { CatalogueIndex } from '../catalogue/index.ts';
-import { issuingSpans } from '../decide/take.ts';
 import { quotaLeft } from '../hall/quota.ts';
 import type { Hall } from '../hall/state.ts';
 
@@ -41,14 +40,4 @@ export function dayViewOf(hall: Hall): DayView {
     status: hall.current?.status ?? 'none',
     catalogueVersion: hall.catalogue?.version ?? 0,
   };
-}
-
-/** The spans in which numbers of a service are issued on the current date; empty when it is shut all day. */
-export function issuingToday(
-  hall: Hall,
-  catalogue: CatalogueIndex,
-  serviceId: string,
-): ReturnType<typeof issuingSpans> {
-  const service = catalogue.servicesById.get(serviceId);
-  return service && hall.current ? issuingSpans(catalogue, service, hall.current.businessDate) : [];
 }
