@@ -1,9 +1,9 @@
 import { ref, shallowRef } from 'vue';
 import { ORDINARY } from '#domain/catalogue/schema.ts';
-import type { CommandAnswers, CommandPayload } from '#protocol/commands.ts';
+import type { CommandAnswers } from '#protocol/commands.ts';
 import type { CommandAnswer, RefusedAnswer } from '#protocol/wire.ts';
+import { createTakeAttempts, type TakePayload } from '#screen/hall/take-attempts.ts';
 
-export type TakePayload = CommandPayload<'ticket.take'>;
 export type TakenTicket = CommandAnswers['ticket.take'];
 
 /** The page from which a service was chosen: where "back" leads. */
@@ -27,11 +27,6 @@ export interface VisitDeps {
   readonly newKey: () => string;
 }
 
-interface Attempt {
-  readonly commandId: string;
-  readonly payload: TakePayload;
-}
-
 /** One visitor's way through the kiosk, and all that the page knows of them. */
 export function createVisit({ take: send, newKey }: VisitDeps) {
   const step = shallowRef<Step>({ status: 'home' });
@@ -41,33 +36,17 @@ export function createVisit({ take: send, newKey }: VisitDeps) {
   const hallDidNotAnswer = ref(false);
   /** Counts visitors: what is drawn for one is thrown away with them. */
   const visitor = ref(1);
-  let attempt: Attempt | undefined;
-
-  /**
-   * After an answer that was never heard, the next try for the same thing is the same command: had the first been carried out
-   * after all, it gets that number and not a second one.
-   */
-  function attemptFor(serviceId: string, language: TakePayload['language']): Attempt {
-    const { payload } = attempt ?? {};
-    if (attempt && payload?.serviceId === serviceId && payload.classId === classId.value) return attempt;
-    return {
-      commandId: newKey(),
-      payload: { serviceId, classId: classId.value, language, visitKey: newKey() },
-    };
-  }
+  const attempts = createTakeAttempts(newKey);
 
   async function take(language: TakePayload['language']): Promise<void> {
     const asked = step.value;
     if (asked.status !== 'confirm' && asked.status !== 'refused') return;
     const { serviceId, from } = asked;
-    const tried = attemptFor(serviceId, language);
-    attempt = tried;
+    const tried = attempts.begin({ serviceId, classId: classId.value, language });
     step.value = { status: 'taking', serviceId, from };
     const answer = await send(tried.payload, tried.commandId);
-    if (attempt !== tried) return;
+    if (!attempts.heard(tried, answer)) return;
     hallDidNotAnswer.value = !answer.ok && answer.code === 'hall-unreachable';
-    // A "no" that was heard is remembered under its id: only another command can get another answer.
-    if (!hallDidNotAnswer.value) attempt = undefined;
     step.value = answer.ok
       ? { status: 'number', ticket: answer.answer, visitKey: tried.payload.visitKey }
       : { status: 'refused', refusal: answer, serviceId, from };
@@ -132,7 +111,7 @@ export function createVisit({ take: send, newKey }: VisitDeps) {
     },
     /** The visitor has gone: nothing of theirs stays. */
     startOver: (): void => {
-      attempt = undefined;
+      attempts.forget();
       classId.value = ORDINARY;
       scrolls.value = new Map();
       step.value = { status: 'home' };

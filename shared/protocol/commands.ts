@@ -207,7 +207,7 @@ export const commands: { readonly [Name in CommandName]: CommandContract } = {
     ['过号恢复', 'Back in, by the return rule'],
     ['clerk', 'reception', 'manager'],
     nothing,
-    aside,
+    [...aside, 'unknown-service'],
   ),
   'ticket.cancel': row(
     'ticket.cancel',

@@ -30,4 +30,4 @@ for (const name of names) {
 }
 const missed = rows.filter(({ met }) => !met).length;
 console.log(`${rows.length - missed} of ${rows.length} met`);
-process.exit(0);
+process.exit(missed === 0 ? 0 : 1);

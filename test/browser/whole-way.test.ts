@@ -110,6 +110,8 @@ test('a number is taken at the kiosk, printed, called at a counter, shown, finis
 
   // Counted: one handled within ten minutes, in the zone of the counter and in the hall.
   const within = (row: string) => board.locator('tr', { hasText: row }).innerText();
-  await expect.poll(() => within('全大厅'), { timeout: 10_000 }).toMatch(/100%[\s\S]*100%[\s\S]*100%[\s\S]*100%/);
+  await expect
+    .poll(() => within('全大厅'), { timeout: 10_000 })
+    .toMatch(/100%[\s\S]*100%[\s\S]*100%[\s\S]*100%/);
   for (const { complaints } of opened) expect(complaints).toEqual([]);
 });

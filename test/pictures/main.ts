@@ -9,7 +9,7 @@ import { openLivelyHall, type LivelyHall } from './lively-hall.ts';
 const FOLDER = join(import.meta.dirname, '../../docs/pictures');
 const KIOSK = { width: 1080, height: 1920, hasTouch: true };
 const DESK = { width: 1366, height: 768 };
-const TALL_DESK = { width: 1366, height: 1280 };
+const TALL_DESK = { width: 1366, height: 1400 };
 const WALL = { width: 1920, height: 1080 };
 const PHONE = { width: 390, height: 844, hasTouch: true };
 const PASSWORD = 'tinghao-demo';

@@ -5,6 +5,7 @@ import type { RefusalCode } from '#protocol/errors.ts';
 import type { TicketView } from '#domain/views/ticket.ts';
 import { useHall } from '#screen/hall/hall-store.ts';
 import { useStaff } from '#screen/hall/staff.ts';
+import { createTakeAttempts } from '#screen/hall/take-attempts.ts';
 import { takenTicket, type TicketAction } from './desk-ticket.ts';
 
 /** What lies on the desk: one thing at a time. `fresh`: taken here a moment ago. */
@@ -22,6 +23,7 @@ const RECENT_KEPT = 30;
 export const useDesk = defineStore('desk', () => {
   const hall = useHall();
   const staff = useStaff();
+  const attempts = createTakeAttempts(hall.newKey);
   const work = shallowRef<Work>({ kind: 'nothing' });
   const refused = ref<RefusalCode>();
   const isBusy = ref(false);
@@ -45,8 +47,9 @@ export const useDesk = defineStore('desk', () => {
 
   const take = (serviceId: string, classId: string, language: Language): Promise<void> =>
     busily(async () => {
-      const payload = { serviceId, classId, language, visitKey: hall.newKey() };
-      const answer = await staff.command('ticket.take', payload);
+      const tried = attempts.begin({ serviceId, classId, language });
+      const answer = await staff.command('ticket.take', tried.payload, tried.commandId);
+      attempts.heard(tried, answer);
       if (!answer.ok) return answer.code;
       const ticket = takenTicket(answer.answer);
       recent.value = [ticket, ...recent.value].slice(0, RECENT_KEPT);

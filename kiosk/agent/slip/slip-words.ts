@@ -30,7 +30,7 @@ const zh: SlipWords = {
   taken: '取号',
   ahead: '等候',
   wait: '预计',
-  people: (count) => (count === 0 ? '前面没有人等候' : `前面 ${count} 人`),
+  people: (count) => (count === 0 ? '本业务前面没有人' : `本业务前面 ${count} 人`),
   estimate: (p50, p90) => (p50 === p90 ? `约 ${p90} 分钟` : `半数人 ${p50} 分钟内，九成人 ${p90} 分钟内`),
   bring: '请准备',
   moreToBring: (count) => `另有 ${count} 项，请扫码查看`,
@@ -49,7 +49,8 @@ const en: SlipWords = {
   taken: 'Taken',
   ahead: 'Ahead',
   wait: 'Wait',
-  people: (count) => (count === 0 ? 'nobody' : count === 1 ? '1 person' : `${count} people`),
+  people: (count) =>
+    `${count === 0 ? 'nobody' : count === 1 ? '1 person' : `${count} people`} for this service`,
   estimate: (p50, p90) =>
     p50 === p90 ? `about ${p90} min` : `half within ${p50} min, 90% within ${p90} min`,
   bring: 'Have ready',

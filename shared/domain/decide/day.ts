@@ -1,6 +1,6 @@
 import type { CommandPayload } from '../commands/schemas.ts';
 import type { DayTotals, NewEvent } from '../events/schemas.ts';
-import { currentLeg, type Day, type Hall } from '../hall/state.ts';
+import { currentLeg, type Day, type Hall, type LegStatus } from '../hall/state.ts';
 import { refuse } from '../refusal.ts';
 import { addDays, businessDateAt } from '../time.ts';
 import { accept, newEvent, type Context, type Decision } from './context.ts';
@@ -24,12 +24,14 @@ export function publishCatalogue(
   return accept([newEvent('catalogue.published', date, { version })]);
 }
 
+/** Of those who wait and of those who may wait again: a held or called ticket goes back into the queue of its service. */
 function servicesWithPeople(hall: Hall): string[] {
-  const days = [hall.current, hall.next].filter((day) => day !== undefined);
-  return days.flatMap((day) =>
-    [...day.queues].filter(([, { count }]) => count > 0).map(([serviceId]) => serviceId),
-  );
+  const tickets = [hall.current, hall.next].flatMap((day) => [...(day?.ticketsById.values() ?? [])]);
+  const legs = tickets.map(currentLeg).filter(({ status }) => stillHere.has(status));
+  return [...new Set(legs.map(({ serviceId }) => serviceId))];
 }
+
+const stillHere: ReadonlySet<LegStatus> = new Set(['waiting', 'called', 'serving', 'held']);
 
 /** A hall may be shut for a long holiday; a clock that claims more than this by itself has lost its battery. */
 const LONGEST_PAUSE_DAYS = 31;

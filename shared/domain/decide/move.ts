@@ -75,6 +75,8 @@ export function reinstate(hall: Hall, { ticketId }: CommandPayload<'ticket.reins
   const aside = ticketIn(hall, ticketId, 'no-show');
   if (!aside.ok) return aside;
   const { day, catalogue, ticket, leg } = aside;
+  if (!catalogue.servicesById.has(leg.serviceId))
+    return refuse('unknown-service', { serviceId: leg.serviceId });
   const { returnBehind, noShowBlockMs } = catalogue.catalogue.rules;
   const place = placeBehind(day, leg.serviceId, returnBehind);
   const notBefore = (leg.endedAt ?? 0) + noShowBlockMs;

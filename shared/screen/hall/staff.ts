@@ -68,7 +68,8 @@ export const useStaff = defineStore('staff', () => {
     command: async <Name extends CommandName>(
       name: Name,
       payload: CommandPayload<Name>,
-    ): Promise<CommandAnswer<CommandAnswers[Name]>> => watched(await hall.command(name, payload)),
+      commandId?: string,
+    ): Promise<CommandAnswer<CommandAnswers[Name]>> => watched(await hall.command(name, payload, commandId)),
     query: async <Name extends QueryName>(
       name: Name,
       payload: QueryPayload<Name>,

@@ -15,7 +15,7 @@ export const common = {
   booking: '预约',
   silentCall: '无声叫号',
   counterNamed: '{label} 窗口',
-  floorNamed: '{floor} 层',
+  floorNamed: '{floor}F',
   ticketStatus: {
     waiting: '等候中',
     called: '请到窗口',

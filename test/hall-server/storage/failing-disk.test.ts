@@ -152,6 +152,23 @@ describe('an append that fails', () => {
   });
 });
 
+describe('a feed asked for while the disk is away', () => {
+  it('is not lost to an agent that hears it already for another of its pages', async () => {
+    const disk = createFaultyDisk();
+    const hall = await startHall(disk);
+    const [kiosk, display] = [await hall.connect('kiosk'), await hall.connect('display')];
+    await display.join('board', 'hall');
+    disk.fault = 'fails';
+    disk.unreadable = true;
+    expect(await kiosk.send('ticket.take', take())).toEqual(unavailable);
+    expect(await display.join('board', 'hall')).toEqual(unavailable);
+    disk.fault = 'none';
+    disk.unreadable = false;
+    expect(await kiosk.send('ticket.take', take())).toMatchObject({ ok: true });
+    await eventually(() => display.messages.some(({ feed, whole }) => feed === 'board' && whole));
+  });
+});
+
 describe('a full database', () => {
   it('refuses commands and everything else that is stored, answers what is asked, and goes on when there is room', async () => {
     const hall = await startHall();
@@ -167,7 +184,7 @@ describe('a full database', () => {
     }
     expect(refusedTakes).toEqual([unavailable, unavailable, unavailable]);
     const issued = onDisk(hall).tickets;
-    const devices = [];
+    const devices: string[] = [];
     for (let i = 0; i < 400 && !devices.includes('storage-unavailable'); i += 1) {
       const answer = await desk.query(
         'device.createCode',

@@ -114,7 +114,7 @@ describe('a number taken at a kiosk', () => {
     ]) {
       expect(textOf(slip)).toContain(words);
     }
-    for (const words of ['前面 12 人', '身份证原件', '恢复，排在 3 人之后', '0396-12345']) {
+    for (const words of ['本业务前面 12 人', '身份证原件', '恢复，排在 3 人之后', '0396-12345']) {
       expect(textOf(slip)).toContain(words);
     }
     expect(textOf(slip)).not.toContain('A03');

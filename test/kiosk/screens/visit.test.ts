@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createVisit } from '#kiosk/screens/visit.ts';
+import type { TakePayload } from '#screen/hall/take-attempts.ts';
 import type { TakenTicket, TakePayload } from '#kiosk/screens/visit.ts';
 import type { RefusalCode } from '#protocol/errors.ts';
 import type { CommandAnswer } from '#protocol/wire.ts';
@@ -123,10 +124,19 @@ describe('a refusal', () => {
   test('that was heard is tried again as another command: the hall repeats its answer to the same one', async () => {
     const visit = aVisit();
     visit.chooseService('deeds');
-    await visit.takeAnd(refusal('storage-unavailable', true));
+    await visit.takeAnd(refusal('service-closed-now', false));
     await visit.takeAnd(taken);
     expect(visit.sent[1]?.commandId).not.toBe(visit.sent[0]?.commandId);
     expect(visit.status()).toBe('number');
+  });
+
+  test('by a hall whose disk is away may hide a number, too: it cannot look up what it has written', async () => {
+    const visit = aVisit();
+    visit.chooseService('deeds');
+    await visit.takeAnd(refusal('storage-unavailable', true));
+    expect(visit.hallDidNotAnswer.value).toBe(false);
+    await visit.takeAnd(taken);
+    expect(visit.sent[1]?.commandId).toBe(visit.sent[0]?.commandId);
   });
 
   test('then something else is another command', async () => {

@@ -35,8 +35,8 @@ export const en: SameKeys<typeof zhCN> = {
     taken: 'Number taken',
     found: 'Looked up',
     takenAt: 'taken at {time}',
-    ahead: '{count} people ahead',
-    next: 'Nobody ahead',
+    ahead: '{count} ahead for this service',
+    next: 'Nobody ahead for this service',
     nextVisitor: 'Next visitor',
   },
   print: {

@@ -32,8 +32,8 @@ export const zhCN = {
     taken: '已取号',
     found: '查号结果',
     takenAt: '{time} 取号',
-    ahead: '前面还有 {count} 人',
-    next: '前面没有人',
+    ahead: '本业务前面还有 {count} 人',
+    next: '本业务前面没有人',
     nextVisitor: '接待下一位',
   },
   print: {

@@ -14,9 +14,9 @@ export const en: SameKeys<typeof zhCN> = {
   laterDay: 'This number is for {day}. Please come to the hall on that day.',
   sentOn: 'Your number was passed on to this service. You need no new one.',
   ahead: {
-    one: 'person ahead of you',
-    many: 'people ahead of you',
-    none: 'Nobody is ahead of you',
+    one: 'person ahead of you for this service',
+    many: 'people ahead of you for this service',
+    none: 'Nobody is ahead of you for this service',
     next: 'Please wait near the counters. You may be called at any moment.',
     near: 'Soon. Please come back to the waiting area.',
     far: 'Please watch the displays and stay nearby.',
