@@ -13,7 +13,7 @@ export async function explainStart(start: () => Promise<void>): Promise<void> {
     await start();
   } catch (error) {
     if (!(error instanceof Error) || !forAPerson.some((kind) => error instanceof kind)) throw error;
-    console.error(`${error.name}: ${error.message}`);
+    process.stderr.write(`${error.name}: ${error.message}\n`);
     process.exit(EXIT_CONFIG);
   }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createVisit } from '#kiosk/screens/visit.ts';
 import type { TakePayload } from '#screen/hall/take-attempts.ts';
-import type { TakenTicket, TakePayload } from '#kiosk/screens/visit.ts';
+import type { TakenTicket } from '#kiosk/screens/visit.ts';
 import type { RefusalCode } from '#protocol/errors.ts';
 import type { CommandAnswer } from '#protocol/wire.ts';
 
