@@ -50,7 +50,7 @@ test('a phone follows its number to the counter, in both languages, and says whe
   await page.getByRole('button', { name: '中文' }).tap();
   await page.getByText('本业务前面没有人了').waitFor();
   expect(await page.getByRole('heading', { level: 1 }).textContent()).toContain('A001');
-  expect(await page.locator('.facts').textContent()).toContain('综合区 · 1 层');
+  expect(await page.locator('.facts').textContent()).toContain('综合区 · 1F');
 
   await hall.send('counter.open', { counterId: 'c1' }, CLERK);
   const call = { counterId: 'c1', seenRevision: await seenRevision() };
