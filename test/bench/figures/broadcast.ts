@@ -114,6 +114,8 @@ function hubOver(io: Server) {
   };
   record('day.opened', { businessDate: date, catalogueVersion: 1 });
   record('counter.opened', { counterId, clerkId: 'clerk' });
+  // A feed is followed from the first who joins it.
+  hub.join('zone', 'all', undefined);
   const call = (): void => {
     tickets += 1;
     const names = { ticketId: `ticket-${tickets}`, number: `A${String(tickets).padStart(3, '0')}` };

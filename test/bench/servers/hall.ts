@@ -31,6 +31,7 @@ const server = await createHallServer({
   system: createSystem(),
   logger: pino({ level: 'error' }),
   version: 'bench',
+  withReadyMade: true,
   beforePage: async () => false,
   wrapJournal: slowed,
   ...(maxBatch > 0 ? { maxBatch } : {}),
