@@ -30,8 +30,6 @@ export default defineConfig({
           hookTimeout: 90_000,
           // What a person sees may come late on a busy machine; how late is the bench's business.
           expect: { poll: { timeout: 20_000 } },
-          // A window that the machine could not draw in time gets a second chance; the report marks whoever needed it.
-          retry: 1,
         },
       },
     ],

@@ -1,5 +1,6 @@
 import type { Socket } from 'socket.io-client';
 import type { CommandAnswers, CommandName, CommandPayload } from '#protocol/commands.ts';
+import { DEVICE_FEED } from '#protocol/device-feed.ts';
 import { refusals, type RefusalCode } from '#protocol/errors.ts';
 import { applyFeedMessage, createFeedView, type FeedView } from '#protocol/feed-view.ts';
 import type { QueryAnswers, QueryName, QueryPayload } from '#protocol/queries.ts';
@@ -145,7 +146,8 @@ export function createHallLink({ socket, newId, now, onState }: HallLinkDeps): H
     }
     applyFeedMessage(view, answer.message);
     subscription.isCurrent = true;
-    hear(answer.anchor);
+    // The devices' feed is the terminal's own word, on the terminal's own clock: it says nothing about the hall.
+    if (feed !== DEVICE_FEED) hear(answer.anchor);
     subscription.onChange(view.entries);
   };
 

@@ -26,11 +26,12 @@ function aConnection() {
   };
   const changes: Readonly<Record<string, unknown>>[] = [];
   const refusals: string[] = [];
+  const clock = { offsetMs: 0 };
   const link = createHallLink({
     socket: socket as unknown as Socket,
     newId: () => 'id-1',
     now: () => 0,
-    onState: () => undefined,
+    onState: ({ offsetMs }) => (clock.offsetMs = offsetMs),
   });
   link.subscribe(
     'zone',
@@ -40,6 +41,7 @@ function aConnection() {
   );
   return {
     link,
+    clock,
     joins,
     changes,
     refusals,
@@ -132,6 +134,18 @@ describe('a page’s feed', () => {
     await page.answer({ ok: false, code: 'not-authorised', retryable: false });
     await vi.advanceTimersByTimeAsync(60_000);
     expect(page.joins).toHaveLength(2);
+    page.link.close();
+  });
+
+  it("keeps the hall's clock when the terminal speaks of its own devices", async () => {
+    const page = aConnection();
+    page.connect();
+    const hall = told(message(0, 5, {}));
+    await page.answer(hall.ok ? { ...hall, anchor: { ...hall.anchor, now: 7_200_000 } } : hall);
+    expect(page.clock.offsetMs).toBe(7_200_000);
+    page.link.subscribe('device', 'local', () => undefined);
+    await page.answer(told({ ...message(0, 1, {}), feed: 'device', key: 'local' }));
+    expect(page.clock.offsetMs).toBe(7_200_000);
     page.link.close();
   });
 });
